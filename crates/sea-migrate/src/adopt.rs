@@ -1,0 +1,214 @@
+//! Creating what is missing and adopting what is there and fits.
+//!
+//! For databases whose tables were made before there were migrations. Nothing here drops or overwrites:
+//! what does not fit stops the migration with an error that names the table and the column.
+
+use sea_orm::sea_query::{
+    ForeignKeyAction, ForeignKeyCreateStatement, IndexCreateStatement, TableCreateStatement,
+    TableName, TableRef,
+};
+use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use sea_orm_migration::SchemaManager;
+
+use crate::dialect::Dialect;
+use crate::dialect::catalog::quoted;
+use crate::dialect::shape::{self, ForeignKeyShape, Namespace, Shape};
+
+/// Creates a table, or adopts the one that is there.
+///
+/// `table` comes without its foreign keys; they are given beside it. The table that is there fits when
+/// it has every column with the same type and nullability, a default wherever the wanted one has, the
+/// same primary key, every unique key, foreign key and check. It may have more, as long as a row may
+/// leave the additional columns out. Names of constraints don't matter.
+///
+/// # Errors
+/// A table that does not fit, with every difference named; or whatever the server refuses.
+pub async fn create_or_adopt_table(
+    manager: &SchemaManager<'_>,
+    mut table: TableCreateStatement,
+    foreign_keys: Vec<ForeignKeyCreateStatement>,
+) -> Result<(), DbErr> {
+    let name = table_name(&table)?;
+    if !manager.has_table(&name).await? {
+        for mut key in foreign_keys {
+            table.foreign_key(&mut key);
+        }
+        return manager.create_table(table).await;
+    }
+    let dialect = dialect(manager)?;
+    let db = manager.get_connection();
+    let actual = shape::read(db, dialect, Namespace::Current, &name).await?;
+    // The wanted table is made for a moment, so that the server brings both into the same words.
+    manager.create_table(table.temporary().to_owned()).await?;
+    let mut wanted = shape::read(db, dialect, Namespace::Temporary, &name).await?;
+    let temporary = if dialect == Dialect::Postgres { "pg_temp" } else { "temp" };
+    db.execute_unprepared(&format!("DROP TABLE {temporary}.{}", quoted(&name))).await?;
+    wanted.foreign_keys = foreign_keys.iter().map(foreign_key).collect();
+
+    let misfits = misfits(&wanted, &actual);
+    if misfits.is_empty() {
+        return Ok(());
+    }
+    Err(DbErr::Migration(format!(
+        "table `{name}` is there already and does not fit:\n    {}\n  \
+         change it by hand, or move it out of the way; nothing in it was touched",
+        misfits.join("\n    ")
+    )))
+}
+
+/// Creates an index, or adopts the one that has its name.
+///
+/// # Errors
+/// An index of that name on other columns; or whatever the server refuses.
+pub async fn create_or_adopt_index(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    mut index: IndexCreateStatement,
+) -> Result<(), DbErr> {
+    let spec = index.get_index_spec();
+    let (name, wanted) = (spec.get_name().unwrap_or_default().to_owned(), spec.get_column_names());
+    if let Some(actual) =
+        shape::index_columns(manager.get_connection(), dialect(manager)?, table, &name).await?
+    {
+        if actual == wanted {
+            return Ok(());
+        }
+        return Err(DbErr::Migration(format!(
+            "index `{name}` of table `{table}` is there already and does not fit: it is on ({}), not on ({})\n  \
+             rename or drop it by hand",
+            actual.join(", "),
+            wanted.join(", ")
+        )));
+    }
+    manager.create_index(index.table(table.to_owned()).to_owned()).await
+}
+
+/// Creates an enumeration type, or adopts the one that has its name. Does nothing where the dialect has
+/// no such types.
+///
+/// # Errors
+/// A type of that name with other labels; or whatever the server refuses.
+pub async fn create_or_adopt_enum(
+    manager: &SchemaManager<'_>,
+    name: &str,
+    labels: &[&str],
+) -> Result<(), DbErr> {
+    if dialect(manager)? != Dialect::Postgres {
+        return Ok(());
+    }
+    let db = manager.get_connection();
+    let sql = "SELECT enumlabel::text AS label FROM pg_enum WHERE enumtypid = to_regtype($1) ORDER BY enumsortorder";
+    let statement =
+        Statement::from_sql_and_values(db.get_database_backend(), sql, [Value::from(quoted(name))]);
+    let rows = db.query_all_raw(statement).await?;
+    let actual =
+        rows.iter().map(|row| row.try_get("", "label")).collect::<Result<Vec<String>, DbErr>>()?;
+    if actual.is_empty() {
+        let create = sea_orm::sea_query::extension::postgres::Type::create()
+            .as_enum(sea_orm::sea_query::Alias::new(name))
+            .values(labels.iter().map(|&label| sea_orm::sea_query::Alias::new(label)))
+            .to_owned();
+        return manager.create_type(create).await;
+    }
+    if actual == labels {
+        return Ok(());
+    }
+    Err(DbErr::Migration(format!(
+        "type `{name}` is there already and does not fit: its labels are ({}), not ({})\n  change it by hand",
+        actual.join(", "),
+        labels.join(", ")
+    )))
+}
+
+fn dialect(manager: &SchemaManager<'_>) -> Result<Dialect, DbErr> {
+    Dialect::of(manager.get_database_backend())
+        .ok_or_else(|| DbErr::Migration("this database is not supported".to_owned()))
+}
+
+fn table_name(table: &TableCreateStatement) -> Result<String, DbErr> {
+    match table.get_table_name() {
+        Some(TableRef::Table(TableName(None, name), _)) => Ok(name.to_string()),
+        _ => Err(DbErr::Migration("only a table with a plain name can be adopted".to_owned())),
+    }
+}
+
+fn foreign_key(statement: &ForeignKeyCreateStatement) -> ForeignKeyShape {
+    let key = statement.get_foreign_key();
+    let table = match key.get_ref_table() {
+        Some(TableRef::Table(TableName(_, name), _)) => name.to_string(),
+        _ => String::new(),
+    };
+    ForeignKeyShape {
+        columns: key.get_columns(),
+        table,
+        references: key.get_ref_columns(),
+        on_delete: action(key.get_on_delete()),
+        on_update: action(key.get_on_update()),
+    }
+}
+
+fn action(action: Option<ForeignKeyAction>) -> String {
+    match action {
+        Some(ForeignKeyAction::Restrict) => "RESTRICT",
+        Some(ForeignKeyAction::Cascade) => "CASCADE",
+        Some(ForeignKeyAction::SetNull) => "SET NULL",
+        Some(ForeignKeyAction::SetDefault) => "SET DEFAULT",
+        // What SQL means when nothing is said.
+        _ => "NO ACTION",
+    }
+    .to_owned()
+}
+
+/// Every way in which `actual` can't stand in for `wanted`, one sentence each.
+fn misfits(wanted: &Shape, actual: &Shape) -> Vec<String> {
+    let mut misfits = Vec::new();
+    for (name, want) in &wanted.columns {
+        let Some(have) = actual.columns.get(name) else {
+            misfits.push(format!("column `{name}` is missing (it should be {})", want.ty));
+            continue;
+        };
+        if have.ty != want.ty {
+            misfits.push(format!("column `{name}` is {}, not {}", have.ty, want.ty));
+        }
+        if have.is_nullable != want.is_nullable {
+            let (is, should) =
+                if have.is_nullable { ("allows", "must not") } else { ("forbids", "must") };
+            misfits.push(format!(
+                "column `{name}` {is} NULL and {should}{}",
+                if have.is_nullable { "" } else { " allow it" }
+            ));
+        }
+        if want.has_default && !have.has_default {
+            misfits.push(format!("column `{name}` has no default"));
+        }
+    }
+    for (name, have) in &actual.columns {
+        if !wanted.columns.contains_key(name) && !have.is_nullable && !have.has_default {
+            misfits.push(format!("column `{name}` is not known here, and no row may leave it out"));
+        }
+    }
+    if wanted.primary_key != actual.primary_key {
+        let (have, want) = (actual.primary_key.join(", "), wanted.primary_key.join(", "));
+        misfits.push(format!("the primary key is ({have}), not ({want})"));
+    }
+    for columns in wanted.unique.difference(&actual.unique) {
+        misfits.push(format!("nothing makes ({}) unique", columns.join(", ")));
+    }
+    for key in wanted.foreign_keys.difference(&actual.foreign_keys) {
+        misfits.push(format!(
+            "there is no foreign key ({}) to `{}` ({}) on delete {} on update {}",
+            key.columns.join(", "),
+            key.table,
+            key.references.join(", "),
+            key.on_delete.to_lowercase(),
+            key.on_update.to_lowercase()
+        ));
+    }
+    misfits.extend(
+        wanted
+            .checks
+            .difference(&actual.checks)
+            .map(|check| format!("there is no check ({check})")),
+    );
+    misfits
+}

@@ -1,0 +1,174 @@
+//! What reverting would delete, found out by doing it in a transaction that is rolled back.
+//!
+//! Asking the migrations would not help: a `down` is code. So each is played, and the tables before and
+//! after are compared.
+
+use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait};
+use sea_orm_migration::MigrationTrait;
+
+use super::{Direction, Loss, Migrations, step};
+use crate::Error;
+use crate::connect::Connection;
+use crate::dialect::Dialect;
+use crate::dialect::catalog::{self, Catalog, CatalogTable};
+
+/// What reverting some migrations will do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forecast {
+    /// The migrations, newest first.
+    pub names: Vec<String>,
+    /// What is deleted, in the order in which it goes.
+    pub losses: Vec<Loss>,
+}
+
+/// Plays `down` of each name, in order, and takes everything back.
+pub(super) async fn down(
+    connection: &Connection,
+    migrations: &Migrations,
+    names: &[String],
+) -> Result<Forecast, Error> {
+    let mut losses = Vec::new();
+    let transaction = step::begin(connection).await?;
+    let rehearsal = Rehearsal { connection, migrations, transaction: &transaction };
+    let mut outcome = Ok(());
+    for (index, name) in names.iter().enumerate() {
+        let Some(migration) = migrations.get(name) else { continue };
+        if !step::is_transactional(migration, connection.dialect()) {
+            // Whatever comes after it can't be tried either: it would start from a state that is not there.
+            losses.extend(
+                names[index..].iter().map(|name| Loss::Unknown { migration: name.clone() }),
+            );
+            break;
+        }
+        outcome = rehearsal.play(migration, &mut losses).await;
+        if outcome.is_err() {
+            break;
+        }
+    }
+    // Nothing was ever going to be kept; a connection that is gone rolls back by itself.
+    drop(transaction.rollback().await);
+    drop(connection.take_failed_statement());
+    outcome?;
+    Ok(Forecast { names: names.to_vec(), losses })
+}
+
+struct Rehearsal<'r> {
+    connection: &'r Connection,
+    migrations: &'r Migrations,
+    transaction: &'r DatabaseTransaction,
+}
+
+impl Rehearsal<'_> {
+    async fn play(
+        &self,
+        migration: &dyn MigrationTrait,
+        losses: &mut Vec<Loss>,
+    ) -> Result<(), Error> {
+        let failed = |error: DbErr| Error::database(self.connection.target.place(), &error);
+        let before = self.catalog(self.transaction).await.map_err(failed)?;
+        let attempt = self.transaction.begin().await.map_err(failed)?;
+        self.run(&attempt, migration).await?;
+        let after = self.catalog(&attempt).await.map_err(failed)?;
+        let gone = gone(&before, &after, self.connection.dialect());
+        losses.extend(cascaded(&before, &after, migration.name()));
+        if gone.is_empty() {
+            return attempt.commit().await.map_err(failed);
+        }
+        // What is gone can only be counted where it still is: go back, count, and do it again.
+        attempt.rollback().await.map_err(failed)?;
+        for (table, column) in gone {
+            let rows = catalog::count(self.transaction, table, column).await.map_err(failed)?;
+            if rows > 0 {
+                losses.push(loss(migration.name(), table, column, rows));
+            }
+        }
+        let again = self.transaction.begin().await.map_err(failed)?;
+        self.run(&again, migration).await?;
+        again.commit().await.map_err(failed)
+    }
+
+    async fn run(
+        &self,
+        attempt: &DatabaseTransaction,
+        migration: &dyn MigrationTrait,
+    ) -> Result<(), Error> {
+        step::run_in(self.connection, attempt, self.migrations, migration, Direction::Down).await
+    }
+
+    async fn catalog(&self, transaction: &DatabaseTransaction) -> Result<Catalog, DbErr> {
+        catalog::read(transaction, self.connection.dialect(), &self.migrations.table.to_string())
+            .await
+    }
+}
+
+/// Tables and columns that are in `before` and no longer in `after`.
+fn gone<'b>(
+    before: &'b Catalog,
+    after: &Catalog,
+    dialect: Dialect,
+) -> Vec<(&'b CatalogTable, Option<&'b str>)> {
+    let mut gone = Vec::new();
+    for (id, table) in before {
+        let Some(now) = successor(*id, table, after, dialect) else {
+            gone.push((table, None));
+            continue;
+        };
+        let lost = table
+            .columns
+            .iter()
+            .filter(|(position, name)| !has_column(now, **position, name, dialect));
+        gone.extend(lost.map(|(_, name)| (table, Some(name.as_str()))));
+    }
+    gone
+}
+
+/// The table that `table` has become, if it is still there.
+fn successor<'a>(
+    id: i64,
+    table: &CatalogTable,
+    after: &'a Catalog,
+    dialect: Dialect,
+) -> Option<&'a CatalogTable> {
+    match dialect {
+        // An object id is never given to another table.
+        Dialect::Postgres | Dialect::MySql => after.get(&id),
+        // A rebuilt table keeps its name; a renamed one its root page, which a new table may get as well.
+        Dialect::Sqlite => after
+            .values()
+            .find(|it| it.name == table.name)
+            .or_else(|| after.get(&id).filter(|it| it.columns == table.columns)),
+    }
+}
+
+/// Whether a column is still there, perhaps under another name.
+fn has_column(now: &CatalogTable, position: i32, name: &str, dialect: Dialect) -> bool {
+    match dialect {
+        // An attribute number is never given to another column.
+        Dialect::Postgres | Dialect::MySql => now.columns.contains_key(&position),
+        Dialect::Sqlite => now.columns.values().any(|it| it == name),
+    }
+}
+
+/// Rows that went because of a cascade.
+fn cascaded(before: &Catalog, after: &Catalog, migration: &str) -> Vec<Loss> {
+    let mut losses = Vec::new();
+    for (id, now) in after.iter().filter(|(_, table)| table.is_cascaded_to) {
+        let rows = now.deleted.saturating_sub(before.get(id).map_or(0, |was| was.deleted));
+        if rows > 0 {
+            losses.push(Loss::Rows {
+                migration: migration.to_owned(),
+                table: now.name.clone(),
+                rows,
+            });
+        }
+    }
+    losses
+}
+
+fn loss(migration: &str, table: &CatalogTable, column: Option<&str>, rows: u64) -> Loss {
+    let (migration, table) = (migration.to_owned(), table.name.clone());
+    match column {
+        None => Loss::Table { migration, table, rows },
+        Some(column) => Loss::Column { migration, table, column: column.to_owned(), rows },
+    }
+}

@@ -1,0 +1,233 @@
+//! The only place that writes to stdout and stderr.
+//!
+//! stdout is data: what was done, what there is. stderr is talk: notices, questions, errors. Colours go
+//! through `anstream`, which drops them for a pipe and for `NO_COLOR`.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::Value;
+
+use super::grammar::Format;
+use crate::Error;
+use crate::apply::{Direction, Event, Forecast, Observer};
+
+const GOOD: Style = AnsiColor::Green.on_default();
+const NOTICE: Style = AnsiColor::Yellow.on_default();
+const BAD: Style = AnsiColor::Red.on_default().bold();
+const STRONG: Style = Style::new().bold();
+const FAINT: Style = Style::new().dimmed();
+
+/// How a word of a table is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tone {
+    Good,
+    Notice,
+    Bad,
+    Faint,
+}
+
+/// A line of the answer.
+pub(super) fn line(text: &str) {
+    // A closed pipe (`status | head -1`) is the reader's decision, not a failure.
+    drop(writeln!(anstream::stdout(), "{text}"));
+}
+
+/// The answer for a program, on one line.
+pub(super) fn json(value: &Value) {
+    line(&value.to_string());
+}
+
+fn aside(text: &str) {
+    drop(writeln!(anstream::stderr(), "{text}"));
+}
+
+/// Something worth knowing that is not the answer.
+pub(super) fn talk(text: &str) {
+    aside(&format!("{FAINT}{text}{FAINT:#}"));
+}
+
+/// Something that deserves attention.
+pub(super) fn notice(text: &str) {
+    aside(&format!("{NOTICE}notice{NOTICE:#}: {text}"));
+}
+
+/// Prints in the format that was asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Printer {
+    format: Format,
+    program: String,
+}
+
+impl Printer {
+    pub(super) fn new(format: Format, program: String) -> Self {
+        Self { format, program }
+    }
+
+    pub(super) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// Help, version or a usage error, as clap words them.
+    pub(super) fn usage(error: &clap::Error) -> ExitCode {
+        // A closed pipe is the reader's decision, not a failure.
+        drop(error.print());
+        ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+    }
+
+    /// A word in its tone, padded to `width`.
+    pub(super) fn word(word: &str, width: usize, tone: Tone) -> String {
+        let style = match tone {
+            Tone::Good => GOOD,
+            Tone::Notice => NOTICE,
+            Tone::Bad => BAD,
+            Tone::Faint => FAINT,
+        };
+        format!("{style}{word:<width$}{style:#}")
+    }
+
+    pub(super) fn strong(text: &str) -> String {
+        format!("{STRONG}{text}{STRONG:#}")
+    }
+
+    pub(super) fn error(&self, error: &Error) {
+        let hint = error.hint(&self.program);
+        if self.is_json() {
+            let exit = error.exit() as u8;
+            json(
+                &serde_json::json!({ "event": "failed", "error": error.to_string(), "hint": hint, "exit_code": exit }),
+            );
+        }
+        aside(&format!("{BAD}error{BAD:#}: {error}"));
+        if let Some(hint) = hint {
+            aside(&format!("{STRONG}hint{STRONG:#}: {hint}"));
+        }
+    }
+
+    /// Asks a person to agree; `None` when there is nobody to ask.
+    pub(super) fn ask(&self, place: &str, forecast: &Forecast) -> Result<Option<bool>, Error> {
+        if self.is_json() || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+            return Ok(None);
+        }
+        aside(&format!("{NOTICE}This deletes, from {place}:{NOTICE:#}"));
+        for loss in &forecast.losses {
+            aside(&format!("  {loss}"));
+        }
+        write!(anstream::stderr(), "Type {STRONG}yes{STRONG:#} to go on: ")?;
+        std::io::stderr().flush()?;
+        let mut answer = String::new();
+        std::io::stdin().lock().read_line(&mut answer)?;
+        Ok(Some(answer.trim().eq_ignore_ascii_case("yes")))
+    }
+}
+
+impl Observer for Printer {
+    fn tell(&mut self, event: Event<'_>) {
+        if self.is_json() {
+            json(&event_json(event));
+            return;
+        }
+        match event {
+            Event::Planned { .. } => {}
+            Event::OutOfOrder { names, head } => {
+                notice(&format!(
+                    "older than {head}, which is applied, and running late: {}",
+                    names.join(", ")
+                ));
+            }
+            Event::Ahead { names } => notice(&format!(
+                "the database is ahead: it has {} this program does not contain ({})",
+                counted(names.len(), "newer migration"),
+                names.join(", ")
+            )),
+            Event::Losing { losses } => {
+                notice("this deletes:");
+                for loss in losses {
+                    aside(&format!("  {loss}"));
+                }
+            }
+            Event::Started { direction, name } => {
+                talk(&format!(
+                    "{} {name} …",
+                    if direction == Direction::Up { "applying" } else { "reverting" }
+                ));
+            }
+            Event::Finished { direction, name, elapsed } => {
+                let done = Self::word(past(direction), 8, Tone::Good);
+                line(&format!("{done} {name} {FAINT}in {}{FAINT:#}", duration(elapsed)));
+            }
+        }
+    }
+}
+
+fn event_json(event: Event<'_>) -> Value {
+    match event {
+        Event::Planned { direction, names } => {
+            serde_json::json!({ "event": "planned", "direction": direction.to_string(), "migrations": names })
+        }
+        Event::OutOfOrder { names, head } => {
+            serde_json::json!({ "event": "out_of_order", "migrations": names, "head": head })
+        }
+        Event::Ahead { names } => serde_json::json!({ "event": "ahead", "unknown": names }),
+        Event::Losing { losses } => {
+            serde_json::json!({ "event": "losing", "losses": losses.iter().map(ToString::to_string).collect::<Vec<_>>() })
+        }
+        Event::Started { direction, name } => {
+            serde_json::json!({ "event": "started", "direction": direction.to_string(), "migration": name })
+        }
+        Event::Finished { direction, name, elapsed } => {
+            let ms = elapsed.as_secs_f64() * 1000.0;
+            serde_json::json!({ "event": "finished", "direction": direction.to_string(), "migration": name, "elapsed_ms": ms })
+        }
+    }
+}
+
+/// What was done, in one word.
+pub(super) fn past(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "applied",
+        Direction::Down => "reverted",
+    }
+}
+
+/// A number and its noun: `1 migration`, `2 migrations`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// A duration as a person says it.
+pub(super) fn duration(elapsed: Duration) -> String {
+    match elapsed.as_millis() {
+        0 => format!("{} µs", elapsed.as_micros()),
+        1..1000 => format!("{} ms", elapsed.as_millis()),
+        1000..60_000 => format!("{:.1} s", elapsed.as_secs_f64()),
+        _ => format!("{} min {} s", elapsed.as_secs() / 60, elapsed.as_secs() % 60),
+    }
+}
+
+/// A time of the bookkeeping table, for people.
+pub(super) fn moment(at: i64) -> String {
+    let time = DateTime::<Utc>::from_timestamp(at, 0);
+    time.map_or_else(|| at.to_string(), |time| time.format("%Y-%m-%d %H:%M:%S UTC").to_string())
+}
+
+/// A time of the bookkeeping table, for programs.
+pub(super) fn moment_json(at: i64) -> Value {
+    let time = DateTime::<Utc>::from_timestamp(at, 0);
+    time.map_or(Value::Null, |time| Value::String(time.to_rfc3339_opts(SecondsFormat::Secs, true)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_the_unit_that_fits() {
+        let shown =
+            [400, 12_000, 2_340_000, 61_000_000].map(|us| duration(Duration::from_micros(us)));
+        assert_eq!(shown, ["400 µs", "12 ms", "2.3 s", "1 min 1 s"]);
+    }
+}

@@ -1,0 +1,110 @@
+//! What a database server said, taken out of the driver's error.
+//!
+//! The statement is kept when it is known; it never holds bound values, and a URL never gets here.
+
+use std::fmt;
+
+use sea_orm::{DbErr, RuntimeErr, SqlxError};
+
+/// A server's error message with the parts that help a person.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ServerMessage {
+    /// The message itself.
+    pub message: String,
+    /// SQLSTATE, or `SQLite`'s extended result code.
+    pub code: Option<String>,
+    /// `PostgreSQL`'s DETAIL.
+    pub detail: Option<String>,
+    /// `PostgreSQL`'s HINT.
+    pub hint: Option<String>,
+    /// The statement that failed.
+    pub statement: Option<String>,
+}
+
+impl ServerMessage {
+    /// The server's message inside `error`, or the error's own words when no server spoke.
+    #[must_use]
+    pub fn of(error: &DbErr) -> Self {
+        match sqlx_error(error) {
+            Some(SqlxError::Database(database)) => {
+                let (detail, hint) = postgres_parts(database.as_ref());
+                Self {
+                    message: database.message().to_owned(),
+                    code: database.code().map(std::borrow::Cow::into_owned),
+                    detail,
+                    hint,
+                    statement: None,
+                }
+            }
+            Some(other) => Self { message: other.to_string(), ..Self::default() },
+            None => Self {
+                message: match error {
+                    DbErr::Custom(message) | DbErr::Migration(message) => message.clone(),
+                    other => other.to_string(),
+                },
+                ..Self::default()
+            },
+        }
+    }
+
+    /// With the statement that the server refused.
+    #[must_use]
+    pub fn with_statement(mut self, statement: Option<String>) -> Self {
+        self.statement = statement;
+        self
+    }
+
+    /// Whether the server refused to write: SQLSTATE 25006, `SQLITE_READONLY` and its extended codes,
+    /// `MySQL`'s read-only server (HY000 with this wording).
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        let code = self.code.as_deref().unwrap_or_default();
+        code == "25006"
+            || code
+                .parse::<u32>()
+                .is_ok_and(|code| code & 0xff == 8 && self.message.contains("readonly"))
+            || self.message.contains("--read-only")
+    }
+}
+
+/// The driver's error inside `SeaORM`'s.
+#[must_use]
+pub fn sqlx_error(error: &DbErr) -> Option<&SqlxError> {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error.as_ref()),
+        _ => None,
+    }
+}
+
+#[cfg(feature = "postgres")]
+fn postgres_parts(
+    error: &dyn sea_orm::sqlx::error::DatabaseError,
+) -> (Option<String>, Option<String>) {
+    let error = error.try_downcast_ref::<sea_orm::sqlx::postgres::PgDatabaseError>();
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    (owned(error.and_then(|it| it.detail())), owned(error.and_then(|it| it.hint())))
+}
+
+#[cfg(not(feature = "postgres"))]
+fn postgres_parts(_: &dyn sea_orm::sqlx::error::DatabaseError) -> (Option<String>, Option<String>) {
+    (None, None)
+}
+
+impl fmt::Display for ServerMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        for (label, text) in [
+            ("code", &self.code),
+            ("detail", &self.detail),
+            ("server's hint", &self.hint),
+            ("statement", &self.statement),
+        ] {
+            if let Some(text) = text {
+                write!(f, "\n  {label}: {text}")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,54 @@
+//! Safe, proven schema migrations for any `SeaORM` project.
+//!
+//! ```text
+//!  Migrator (yours) ─┐
+//!                    ├─ Standing ── choose ── apply ──▶ database
+//!  seaql_migrations ─┘   (pure)      (pure)   (the only code that changes one)
+//! ```
+//!
+//! The binary of a `migration` crate is one line:
+//!
+//! ```no_run
+//! # #[cfg(feature = "cli")] mod example {
+//! # use sea_orm_migration::prelude::*;
+//! # struct Migrator;
+//! # impl MigratorTrait for Migrator {
+//! #     fn migrations() -> Vec<Box<dyn MigrationTrait>> { vec![] }
+//! # }
+//! fn main() -> std::process::ExitCode {
+//!     sea_migrate::cli::run(&Migrator, &sea_migrate::cli::Project::named("shop"))
+//! }
+//! # }
+//! ```
+//!
+//! Features, so that each part of a project links only what it uses: `fit` for a server that asks whether
+//! the schema fits its entities, `apply` for the engine as a library, `cli` for the migration binary,
+//! `scratch` for throw-away servers; and one per database: `postgres`, `sqlite`, `mysql`.
+
+#[cfg(feature = "apply")]
+pub mod adopt;
+#[cfg(feature = "apply")]
+pub mod apply;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "apply")]
+pub mod connect;
+#[cfg(feature = "apply")]
+pub mod dialect;
+#[cfg(feature = "apply")]
+pub mod error;
+#[cfg(feature = "fit")]
+pub mod fit;
+#[cfg(feature = "apply")]
+pub mod history;
+#[cfg(feature = "apply")]
+pub mod name;
+#[cfg(feature = "apply")]
+pub mod prelude;
+#[cfg(feature = "apply")]
+pub mod rows;
+#[cfg(feature = "scratch")]
+pub mod scratch;
+
+#[cfg(feature = "apply")]
+pub use error::Error;

@@ -1,0 +1,73 @@
+//! Throw-away servers, made from the programs on this machine, for tests and for authoring.
+//!
+//! Never the user's data: everything lives in a temporary folder and dies with the process that made it,
+//! however that ends.
+
+mod postgres;
+mod watch;
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+pub use postgres::{PostgresServer, Shutdown};
+
+/// Why there is no throw-away server.
+#[derive(Debug, thiserror::Error)]
+pub enum ScratchError {
+    /// The server's programs are not on this machine.
+    #[error("{server} is not installed here (no `{program}` on PATH or in the usual folders)")]
+    NotInstalled {
+        /// The server.
+        server: &'static str,
+        /// The program that was looked for.
+        program: &'static str,
+    },
+    /// A server refuses to run as root, and there is no other user for it.
+    #[error("{server} refuses to run as root, and there is no user `{user}` to run it as")]
+    NoUser {
+        /// The server.
+        server: &'static str,
+        /// The user that was looked for.
+        user: &'static str,
+    },
+    /// A program of the server failed.
+    #[error("`{}` failed: {output}", program.display())]
+    Failed {
+        /// The program.
+        program: PathBuf,
+        /// What it said.
+        output: String,
+    },
+    /// The system refused something.
+    #[error("throw-away server: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// The `PostgreSQL` server that all tests of this process share, each with a database of its own.
+///
+/// `None` where it is not installed, said once on stderr so that a skipped test is no silent one.
+///
+/// # Panics
+/// When the server can't be started, and when it is not installed while `CI` is set: there nothing may
+/// be skipped.
+pub fn postgres_for_tests() -> Option<&'static PostgresServer> {
+    static SHARED: OnceLock<Option<PostgresServer>> = OnceLock::new();
+    SHARED.get_or_init(|| found_for_tests(PostgresServer::start())).as_ref()
+}
+
+fn found_for_tests<S>(started: Result<S, ScratchError>) -> Option<S> {
+    match started {
+        Ok(server) => Some(server),
+        Err(error @ (ScratchError::NotInstalled { .. } | ScratchError::NoUser { .. }))
+            if std::env::var_os("CI").is_none() =>
+        {
+            // Written directly: the test harness swallows what goes through `eprintln!`.
+            drop(std::io::Write::write_all(
+                &mut std::io::stderr(),
+                format!("skipped: {error}\n").as_bytes(),
+            ));
+            None
+        }
+        Err(error) => panic!("{error}"),
+    }
+}

@@ -1,0 +1,24 @@
+//! The migrations of the places database, oldest first.
+//!
+//! A migration is a frozen fact: it imports nothing of the backend, and once it has run somewhere it is
+//! not edited any more.
+
+use sea_orm_migration::prelude::*;
+
+mod m20260901_080000_create_location_tables;
+mod m20260901_090000_load_countries;
+mod m20261015_120000_add_location_featured;
+
+/// The list that `migration up` works through.
+#[derive(Debug, Clone, Copy)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20260901_080000_create_location_tables::Migration),
+            Box::new(m20260901_090000_load_countries::Migration),
+            Box::new(m20261015_120000_add_location_featured::Migration),
+        ]
+    }
+}
