@@ -1,0 +1,151 @@
+//! Which database servers this machine could start, and whether docker answers.
+//!
+//! It only looks: nothing is started or installed, and no database is contacted.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// What to do where `initdb` and its companions are missing.
+pub(crate) const INSTALL_POSTGRES: &str = if cfg!(target_os = "macos") {
+    "`brew install postgresql` brings them"
+} else {
+    "`apt-get install postgresql` (or your system's package of that name) brings them"
+};
+
+/// What was found.
+#[derive(Debug)]
+pub(crate) struct Servers {
+    /// The folder of `initdb` and `postgres`.
+    pub(crate) postgres: Option<PathBuf>,
+    /// The program, `mariadbd` or `mysqld`.
+    pub(crate) mariadb: Option<PathBuf>,
+    pub(crate) docker: Docker,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Docker {
+    Answers,
+    Silent,
+    Missing,
+}
+
+pub(crate) fn look() -> Servers {
+    let path: Vec<PathBuf> =
+        env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
+    Servers { postgres: postgres_in(&path), mariadb: mariadb_in(&path), docker: docker_in(&path) }
+}
+
+fn postgres_in(path: &[PathBuf]) -> Option<PathBuf> {
+    // Debian, Red Hat and Homebrew keep the server's programs off PATH, one folder for each version.
+    let kept = [
+        ("/usr/lib/postgresql", "", "bin"),
+        ("/usr", "pgsql-", "bin"),
+        ("/opt/homebrew/opt", "postgresql", "bin"),
+        ("/usr/local/opt", "postgresql", "bin"),
+    ]
+    .into_iter()
+    .flat_map(|(parent, prefix, below)| versions(Path::new(parent), prefix, below));
+    path.iter().cloned().chain(kept).find_map(|directory| {
+        // `initdb` may be a link that leads away from its companions.
+        let initdb = fs::canonicalize(program(&directory, "initdb")).ok()?;
+        let home = initdb.parent()?.to_path_buf();
+        program(&home, "postgres").is_file().then_some(home)
+    })
+}
+
+fn mariadb_in(path: &[PathBuf]) -> Option<PathBuf> {
+    let kept =
+        ["/usr/sbin", "/usr/libexec", "/opt/homebrew/opt/mariadb/bin", "/usr/local/mysql/bin"];
+    path.iter()
+        .cloned()
+        .chain(kept.map(PathBuf::from))
+        .flat_map(|directory| ["mariadbd", "mysqld"].map(|name| program(&directory, name)))
+        .find(|candidate| candidate.is_file())
+}
+
+fn docker_in(path: &[PathBuf]) -> Docker {
+    let Some(docker) =
+        path.iter().map(|directory| program(directory, "docker")).find(|it| it.is_file())
+    else {
+        return Docker::Missing;
+    };
+    let mut command = Command::new(docker);
+    command.args(["version", "--format", "{{.Server.Version}}"]);
+    if succeeds_within(&mut command, Duration::from_secs(3)) {
+        Docker::Answers
+    } else {
+        Docker::Silent
+    }
+}
+
+/// A remote engine that is switched off lets `docker` wait for minutes, so it is given a limit.
+fn succeeds_within(command: &mut Command, limit: Duration) -> bool {
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let Ok(mut child) = quiet.spawn() else { return false };
+    let begin = Instant::now();
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return status.success(),
+            Ok(None) if begin.elapsed() < limit => thread::sleep(Duration::from_millis(10)),
+            Ok(None) | Err(_) => {
+                let _ = child.kill();
+                let _ = child.wait();
+                return false;
+            }
+        }
+    }
+}
+
+/// The folders `parent/prefix*/below`, the newest version first.
+fn versions(parent: &Path, prefix: &str, below: &str) -> Vec<PathBuf> {
+    let names = fs::read_dir(parent).into_iter().flatten().flatten();
+    let mut names: Vec<String> = names
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.starts_with(prefix))
+        .collect();
+    names.sort_by_key(|name| std::cmp::Reverse(version_in(name)));
+    names.into_iter().map(|name| parent.join(name).join(below)).collect()
+}
+
+/// `postgresql@9.6` → 9, 6: as text, 9 would be newer than 17.
+fn version_in(name: &str) -> Vec<u32> {
+    name.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
+}
+
+fn program(directory: &Path, name: &str) -> PathBuf {
+    directory.join(format!("{name}{}", env::consts::EXE_SUFFIX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_numbers() {
+        let mut names = ["9.6", "17", "postgresql@15", "pgsql-18"];
+        names.sort_by_key(|name| std::cmp::Reverse(version_in(name)));
+        assert_eq!(names, ["pgsql-18", "17", "postgresql@15", "9.6"]);
+    }
+
+    #[test]
+    fn initdb_alone_is_not_a_server() {
+        let shell = xshell::Shell::new().unwrap();
+        let lone = shell.create_temp_dir().unwrap();
+        fs::write(program(lone.path(), "initdb"), "").unwrap();
+        let whole = shell.create_temp_dir().unwrap();
+        fs::write(program(whole.path(), "initdb"), "").unwrap();
+        fs::write(program(whole.path(), "postgres"), "").unwrap();
+        let found = postgres_in(&[lone.path().to_owned(), whole.path().to_owned()]);
+        assert_eq!(found, fs::canonicalize(whole.path()).ok());
+    }
+
+    #[test]
+    fn without_the_program_docker_is_missing() {
+        assert_eq!(docker_in(&[]), Docker::Missing);
+    }
+}
