@@ -9,6 +9,8 @@ mod m20260901_080000_create_location_tables;
 mod m20260901_090000_load_countries;
 mod m20261015_120000_add_location_featured;
 
+include!(concat!(env!("OUT_DIR"), "/checksums.rs"));
+
 /// The list that `migration up` works through.
 #[derive(Debug, Clone, Copy)]
 pub struct Migrator;
@@ -22,3 +24,6 @@ impl MigratorTrait for Migrator {
         ]
     }
 }
+
+#[cfg(test)]
+mod tests;

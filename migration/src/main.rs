@@ -2,11 +2,12 @@
 
 use std::process::ExitCode;
 
+use migration::{CHECKSUMS, Migrator};
 use sea_migrate::cli::{Project, run};
 
 fn main() -> ExitCode {
-    run(
-        &migration::Migrator,
-        &Project::named("places").with_default_url("sqlite://places.sqlite?mode=rwc"),
-    )
+    let project = Project::named("places")
+        .with_default_url("sqlite://places.sqlite?mode=rwc")
+        .with_checksums(CHECKSUMS);
+    run(&Migrator, &project)
 }

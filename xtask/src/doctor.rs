@@ -57,6 +57,7 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
         settings,
         postgres(&servers),
         mariadb(&servers),
+        pgbouncer(&servers),
         docker(&servers),
     ];
     show(&readings);
@@ -176,8 +177,20 @@ fn mariadb(servers: &Servers) -> Reading {
         Some(program) => Reading::well(SUBJECT, program.display().to_string()),
         None => Reading::optional(
             SUBJECT,
-            "not here; no test needs it yet",
-            "`apt-get install mariadb-server` brings it",
+            "not here, so the tests on it are skipped",
+            servers::INSTALL_MARIADB,
+        ),
+    }
+}
+
+fn pgbouncer(servers: &Servers) -> Reading {
+    const SUBJECT: &str = "PgBouncer";
+    match &servers.pgbouncer {
+        Some(program) => Reading::well(SUBJECT, program.display().to_string()),
+        None => Reading::optional(
+            SUBJECT,
+            "not here, so the tests on it are skipped",
+            servers::INSTALL_PGBOUNCER,
         ),
     }
 }
@@ -217,8 +230,10 @@ mod tests {
 
     #[test]
     fn each_finding_says_what_mends_it() {
-        let nothing = Servers { postgres: None, mariadb: None, docker: Docker::Missing };
-        for reading in [postgres(&nothing), mariadb(&nothing), docker(&nothing)] {
+        let nothing =
+            Servers { postgres: None, mariadb: None, pgbouncer: None, docker: Docker::Missing };
+        let readings = [postgres, mariadb, pgbouncer, docker].map(|look| look(&nothing));
+        for reading in readings {
             assert!(lines(&reading).contains("\nhint: "), "{reading:?}");
         }
         assert_eq!(lines(&Reading::well("docker", "answers")), "ok    docker      answers\n");

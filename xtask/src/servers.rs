@@ -17,13 +17,30 @@ pub(crate) const INSTALL_POSTGRES: &str = if cfg!(target_os = "macos") {
     "`apt-get install postgresql` (or your system's package of that name) brings them"
 };
 
+/// What to do where `mariadbd` and its companions are missing.
+pub(crate) const INSTALL_MARIADB: &str = if cfg!(target_os = "macos") {
+    "`brew install mariadb` brings them"
+} else {
+    "`apt-get install --no-install-recommends mariadb-server-core mariadb-client-core` brings them, and no service; \
+     elsewhere the package is `mariadb-server`"
+};
+
+/// What to do where `pgbouncer` is missing.
+pub(crate) const INSTALL_PGBOUNCER: &str = if cfg!(target_os = "macos") {
+    "`brew install pgbouncer` brings it"
+} else {
+    "`apt-get install pgbouncer` (or your system's package of that name) brings it"
+};
+
 /// What was found.
 #[derive(Debug)]
 pub(crate) struct Servers {
     /// The folder of `initdb` and `postgres`.
     pub(crate) postgres: Option<PathBuf>,
-    /// The program, `mariadbd` or `mysqld`.
+    /// The program `mariadbd`, with its companions somewhere.
     pub(crate) mariadb: Option<PathBuf>,
+    /// The program.
+    pub(crate) pgbouncer: Option<PathBuf>,
     pub(crate) docker: Docker,
 }
 
@@ -37,7 +54,12 @@ pub(crate) enum Docker {
 pub(crate) fn look() -> Servers {
     let path: Vec<PathBuf> =
         env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
-    Servers { postgres: postgres_in(&path), mariadb: mariadb_in(&path), docker: docker_in(&path) }
+    Servers {
+        postgres: postgres_in(&path),
+        mariadb: mariadb_in(&path),
+        pgbouncer: kept(&path, "pgbouncer"),
+        docker: docker_in(&path),
+    }
 }
 
 fn postgres_in(path: &[PathBuf]) -> Option<PathBuf> {
@@ -59,12 +81,22 @@ fn postgres_in(path: &[PathBuf]) -> Option<PathBuf> {
 }
 
 fn mariadb_in(path: &[PathBuf]) -> Option<PathBuf> {
-    let kept =
-        ["/usr/sbin", "/usr/libexec", "/opt/homebrew/opt/mariadb/bin", "/usr/local/mysql/bin"];
+    // The server alone, as some packages bring it, can neither be set up nor asked.
+    kept(path, "mariadb-install-db").and(kept(path, "mariadb"))?;
+    kept(path, "mariadbd")
+}
+
+/// On PATH, or where Debian, Red Hat and Homebrew keep servers off it.
+fn kept(path: &[PathBuf], name: &str) -> Option<PathBuf> {
+    let elsewhere = ["/usr/sbin", "/usr/bin", "/usr/libexec"].map(PathBuf::from).into_iter();
+    let homebrew = ["/opt/homebrew/opt", "/usr/local/opt"].into_iter().flat_map(|parent| {
+        ["mariadb", "pgbouncer"].map(|package| Path::new(parent).join(package).join("bin"))
+    });
     path.iter()
         .cloned()
-        .chain(kept.map(PathBuf::from))
-        .flat_map(|directory| ["mariadbd", "mysqld"].map(|name| program(&directory, name)))
+        .chain(elsewhere)
+        .chain(homebrew)
+        .map(|directory| program(&directory, name))
         .find(|candidate| candidate.is_file())
 }
 
@@ -142,6 +174,16 @@ mod tests {
         fs::write(program(whole.path(), "postgres"), "").unwrap();
         let found = postgres_in(&[lone.path().to_owned(), whole.path().to_owned()]);
         assert_eq!(found, fs::canonicalize(whole.path()).ok());
+    }
+
+    #[test]
+    fn a_server_off_path_is_found_there() {
+        let shell = xshell::Shell::new().unwrap();
+        let folder = shell.create_temp_dir().unwrap();
+        fs::write(program(folder.path(), "sea-server"), "").unwrap();
+        let found = kept(&[folder.path().to_owned()], "sea-server");
+        assert_eq!(found, Some(program(folder.path(), "sea-server")));
+        assert_eq!(kept(&[], "sea-server"), None);
     }
 
     #[test]

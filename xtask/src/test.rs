@@ -5,6 +5,7 @@
 use std::{
     env,
     ffi::{OsStr, OsString},
+    path::Path,
     process::{Command, ExitCode},
 };
 
@@ -48,32 +49,56 @@ enum Place {
 }
 
 fn complete(servers: &Servers, place: Place) -> Result<(), Failure> {
+    let missing: Vec<Database<'_>> =
+        databases(servers).into_iter().filter(|it| it.found.is_none()).collect();
     match place {
-        Place::Ci if servers.postgres.is_none() => Err(Failure::failed(
-            "CI is set and PostgreSQL's server programs are not on this machine, so its tests would be skipped unseen",
-            format!("{}, or unset CI to skip them", servers::INSTALL_POSTGRES),
-        )),
+        Place::Ci if !missing.is_empty() => {
+            let names: Vec<_> = missing.iter().map(|it| it.name).collect();
+            let hints: Vec<_> =
+                missing.iter().map(|it| format!("{}: {}", it.name, it.install)).collect();
+            Err(Failure::failed(
+                format!(
+                    "CI is set and not on this machine: {}, so the tests on it would be skipped unseen",
+                    names.join(", ")
+                ),
+                format!("{}; or unset CI to skip them", hints.join("\nhint: ")),
+            ))
+        }
         Place::Ci | Place::Laptop => Ok(()),
     }
 }
 
+/// A server that tests start from the programs on this machine.
+struct Database<'s> {
+    name: &'static str,
+    found: Option<&'s Path>,
+    install: &'static str,
+}
+
+fn databases(servers: &Servers) -> [Database<'_>; 3] {
+    [
+        ("PostgreSQL", &servers.postgres, servers::INSTALL_POSTGRES),
+        ("MariaDB", &servers.mariadb, servers::INSTALL_MARIADB),
+        ("PgBouncer", &servers.pgbouncer, servers::INSTALL_PGBOUNCER),
+    ]
+    .map(|(name, found, install)| Database { name, found: found.as_deref(), install })
+}
+
 fn report(servers: &Servers) -> Vec<String> {
-    let found = |directory: &Option<std::path::PathBuf>, otherwise: &str| {
-        directory
-            .as_ref()
-            .map_or_else(|| otherwise.to_owned(), |directory| directory.display().to_string())
-    };
     let docker = match servers.docker {
         Docker::Answers => "answers",
         Docker::Silent => "installed, but no engine answers: what needs it is skipped",
         Docker::Missing => "not found: what needs it is skipped",
     };
-    vec![
-        "SQLite      built in".into(),
-        format!("PostgreSQL  {}", found(&servers.postgres, "not found: its tests are skipped")),
-        format!("MariaDB     {}", found(&servers.mariadb, "not found: no test needs it yet")),
-        format!("docker      {docker}"),
-    ]
+    let found = databases(servers).into_iter().map(|it| {
+        let place = it.found.map(|path| path.display().to_string());
+        (it.name, place.unwrap_or_else(|| "not found: its tests are skipped".to_owned()))
+    });
+    std::iter::once(("SQLite", "built in".to_owned()))
+        .chain(found)
+        .chain([("docker", docker.to_owned())])
+        .map(|(name, what)| format!("{name:<11} {what}"))
+        .collect()
 }
 
 fn names_packages(words: &[OsString]) -> bool {
@@ -88,25 +113,46 @@ fn names_packages(words: &[OsString]) -> bool {
 mod tests {
     use super::*;
 
-    const NOTHING: Servers = Servers { postgres: None, mariadb: None, docker: Docker::Missing };
+    const NOTHING: Servers =
+        Servers { postgres: None, mariadb: None, pgbouncer: None, docker: Docker::Missing };
 
-    #[test]
-    fn what_is_missing_is_named() {
-        let lines = report(&NOTHING).join("\n");
-        for name in ["PostgreSQL  not found", "MariaDB     not found", "docker      not found"] {
-            assert!(lines.contains(name), "{lines}");
+    fn everything() -> Servers {
+        Servers {
+            postgres: Some("/pg/bin".into()),
+            mariadb: Some("/sbin/mariadbd".into()),
+            pgbouncer: Some("/sbin/pgbouncer".into()),
+            ..NOTHING
         }
-        let lines = report(&Servers { postgres: Some("/pg/bin".into()), ..NOTHING });
-        assert!(lines.contains(&"PostgreSQL  /pg/bin".to_owned()), "{lines:?}");
     }
 
     #[test]
-    fn only_ci_insists_and_only_on_postgres() {
+    fn what_is_found_and_what_is_missing_is_named() {
+        let lines = report(&NOTHING).join("\n");
+        for name in ["PostgreSQL", "MariaDB", "PgBouncer", "docker"] {
+            assert!(lines.contains(&format!("{name:<11} not found")), "{lines}");
+        }
+        let lines = report(&everything());
+        for line in
+            ["PostgreSQL  /pg/bin", "MariaDB     /sbin/mariadbd", "PgBouncer   /sbin/pgbouncer"]
+        {
+            assert!(lines.contains(&line.to_owned()), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn only_ci_insists_and_on_every_server() {
         assert!(complete(&NOTHING, Place::Laptop).is_ok());
-        assert!(complete(&NOTHING, Place::Ci).is_err());
-        assert!(
-            complete(&Servers { postgres: Some("/pg/bin".into()), ..NOTHING }, Place::Ci).is_ok()
-        );
+        assert!(complete(&everything(), Place::Ci).is_ok());
+        for (name, servers) in [
+            ("PostgreSQL", Servers { postgres: None, ..everything() }),
+            ("MariaDB", Servers { mariadb: None, ..everything() }),
+            ("PgBouncer", Servers { pgbouncer: None, ..everything() }),
+        ] {
+            let failure = complete(&servers, Place::Ci).unwrap_err();
+            assert!(failure.to_string().contains(&format!("machine: {name}, ")), "{failure}");
+            assert!(failure.hint.starts_with(name), "{}", failure.hint);
+            assert!(complete(&servers, Place::Laptop).is_ok());
+        }
     }
 
     #[test]

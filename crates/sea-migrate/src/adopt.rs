@@ -12,7 +12,7 @@ use sea_orm_migration::SchemaManager;
 
 use crate::dialect::Dialect;
 use crate::dialect::catalog::quoted;
-use crate::dialect::shape::{self, ForeignKeyShape, Namespace, Shape};
+use crate::dialect::shape::{self, ForeignKeyShape, Namespace};
 
 /// Creates a table, or adopts the one that is there.
 ///
@@ -36,6 +36,12 @@ pub async fn create_or_adopt_table(
         return manager.create_table(table).await;
     }
     let dialect = dialect(manager)?;
+    if dialect == Dialect::MySql {
+        // Its catalog does not show temporary tables, and the wanted shape has to be read from one.
+        return Err(DbErr::Migration(format!(
+            "table `{name}` is there already, and adopting tables works on PostgreSQL and SQLite only"
+        )));
+    }
     let db = manager.get_connection();
     let actual = shape::read(db, dialect, Namespace::Current, &name).await?;
     // The wanted table is made for a moment, so that the server brings both into the same words.
@@ -45,7 +51,7 @@ pub async fn create_or_adopt_table(
     db.execute_unprepared(&format!("DROP TABLE {temporary}.{}", quoted(&name))).await?;
     wanted.foreign_keys = foreign_keys.iter().map(foreign_key).collect();
 
-    let misfits = misfits(&wanted, &actual);
+    let misfits = shape::misfits(&wanted, &actual);
     if misfits.is_empty() {
         return Ok(());
     }
@@ -157,58 +163,4 @@ fn action(action: Option<ForeignKeyAction>) -> String {
         _ => "NO ACTION",
     }
     .to_owned()
-}
-
-/// Every way in which `actual` can't stand in for `wanted`, one sentence each.
-fn misfits(wanted: &Shape, actual: &Shape) -> Vec<String> {
-    let mut misfits = Vec::new();
-    for (name, want) in &wanted.columns {
-        let Some(have) = actual.columns.get(name) else {
-            misfits.push(format!("column `{name}` is missing (it should be {})", want.ty));
-            continue;
-        };
-        if have.ty != want.ty {
-            misfits.push(format!("column `{name}` is {}, not {}", have.ty, want.ty));
-        }
-        if have.is_nullable != want.is_nullable {
-            let (is, should) =
-                if have.is_nullable { ("allows", "must not") } else { ("forbids", "must") };
-            misfits.push(format!(
-                "column `{name}` {is} NULL and {should}{}",
-                if have.is_nullable { "" } else { " allow it" }
-            ));
-        }
-        if want.has_default && !have.has_default {
-            misfits.push(format!("column `{name}` has no default"));
-        }
-    }
-    for (name, have) in &actual.columns {
-        if !wanted.columns.contains_key(name) && !have.is_nullable && !have.has_default {
-            misfits.push(format!("column `{name}` is not known here, and no row may leave it out"));
-        }
-    }
-    if wanted.primary_key != actual.primary_key {
-        let (have, want) = (actual.primary_key.join(", "), wanted.primary_key.join(", "));
-        misfits.push(format!("the primary key is ({have}), not ({want})"));
-    }
-    for columns in wanted.unique.difference(&actual.unique) {
-        misfits.push(format!("nothing makes ({}) unique", columns.join(", ")));
-    }
-    for key in wanted.foreign_keys.difference(&actual.foreign_keys) {
-        misfits.push(format!(
-            "there is no foreign key ({}) to `{}` ({}) on delete {} on update {}",
-            key.columns.join(", "),
-            key.table,
-            key.references.join(", "),
-            key.on_delete.to_lowercase(),
-            key.on_update.to_lowercase()
-        ));
-    }
-    misfits.extend(
-        wanted
-            .checks
-            .difference(&actual.checks)
-            .map(|check| format!("there is no check ({check})")),
-    );
-    misfits
 }

@@ -3,35 +3,20 @@
 //! A variant names the object, [`Error::hint`] says what to type next, [`Error::exit`] is the exit code.
 //! Nothing here holds a password: a database is named by [`crate::connect::Target`]'s redacted form.
 
+use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use sea_orm::DbErr;
 
-use crate::apply::{Direction, Loss};
+use crate::apply::{Direction, Loss, Signal};
 
+mod exit;
+mod hint;
 mod server;
 
+pub use exit::Exit;
 pub use server::{ServerMessage, sqlx_error};
-
-/// How a run ended, for the exit code. The one list of DESIGN's command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum Exit {
-    /// Done, or nothing to do.
-    Done = 0,
-    /// Something failed.
-    Failed = 1,
-    /// The command line or the configuration is wrong.
-    Usage = 2,
-    /// A check found something.
-    Findings = 3,
-    /// The lock was not obtained in time.
-    Locked = 4,
-    /// The database can't be reached or entered.
-    Unreachable = 5,
-    /// The history needs a person: edited, missing or unfinished migrations.
-    History = 6,
-}
 
 /// Why a command could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -193,6 +178,130 @@ pub enum Error {
         /// What would be lost.
         losses: Vec<Loss>,
     },
+    /// Somebody else is migrating, longer than we may wait.
+    #[error("{place} is being migrated by {}; gave up after {:.1} s", holder.as_deref().unwrap_or("somebody else"), waited.as_secs_f64())]
+    LockTimeout {
+        /// The database.
+        place: String,
+        /// Who holds the lock, if that can be seen.
+        holder: Option<String>,
+        /// How long we waited.
+        waited: Duration,
+    },
+    /// The session that took the lock is gone.
+    #[error("the connection to {place} was lost, and with it the lock")]
+    SessionLost {
+        /// The database.
+        place: String,
+    },
+    /// A proxy hands our statements to changing sessions.
+    #[error(
+        "{place} is reached through a pool that changes the session between transactions, so no lock holds"
+    )]
+    PooledConnection {
+        /// The database.
+        place: String,
+    },
+    /// An earlier attempt stopped half way, outside a transaction.
+    #[error(
+        "{direction} of `{name}` was begun on {started} by {author} and {end}; it runs outside a transaction, so part of it may be there{}",
+        listed_after(
+            invalid_indexes,
+            "\ninvalid indexes, left by a failed CREATE INDEX CONCURRENTLY:"
+        )
+    )]
+    Unfinished {
+        /// The migration.
+        name: String,
+        /// Up or down.
+        direction: Direction,
+        /// When it began.
+        started: String,
+        /// Who ran it.
+        author: String,
+        /// How it ended, as far as it is known.
+        end: String,
+        /// Indexes that are there and can't be used.
+        invalid_indexes: Vec<String>,
+    },
+    /// The source of applied migrations is no longer what was applied.
+    #[error("{} edited after {} applied to {place}:\n{}", if names.len() == 1 { "a migration was" } else { "migrations were" }, if names.len() == 1 { "it was" } else { "they were" }, indented(names))]
+    Edited {
+        /// The database.
+        place: String,
+        /// The migrations.
+        names: Vec<String>,
+    },
+    /// A pending migration is older than an applied one, and `--strict` forbids that.
+    #[error(
+        "pending migrations are older than `{head}`, which is applied to {place}:\n{}",
+        indented(names)
+    )]
+    OutOfOrder {
+        /// The database.
+        place: String,
+        /// The newest applied migration.
+        head: String,
+        /// The late ones.
+        names: Vec<String>,
+    },
+    /// A resolution for which there is no reason.
+    #[error("`{name}` needs no such resolution on {place}")]
+    NothingToResolve {
+        /// The migration.
+        name: String,
+        /// The database.
+        place: String,
+    },
+    /// A signal stopped the run.
+    #[error("stopped by {signal}{}", current.as_ref().map_or_else(|| " between two migrations".to_owned(), |(direction, name, aftermath)| format!(" during {direction} of `{name}`, {aftermath}")))]
+    Stopped {
+        /// Which one.
+        signal: Signal,
+        /// What was running, and what is left of it.
+        current: Option<(Direction, String, Aftermath)>,
+    },
+    /// Something destructive that nobody agreed to.
+    #[error("{what} on {place} needs somebody's consent")]
+    NotAgreed {
+        /// The database.
+        place: String,
+        /// What was asked for.
+        what: String,
+    },
+    /// Something destructive on a database that is not a developer's own.
+    #[error(
+        "{what} on {place} is refused: the database is not on this machine, or APP_ENV is production"
+    )]
+    Protected {
+        /// The database.
+        place: String,
+        /// What was asked for.
+        what: String,
+        /// The name to repeat.
+        database: String,
+    },
+    /// No scratch database can be had.
+    #[error("can't create a scratch database on {place}: {reason}")]
+    NoScratch {
+        /// The database on whose server it was tried.
+        place: String,
+        /// The server's words.
+        reason: String,
+    },
+    /// The real tables are not what the migrations make.
+    #[error(
+        "the tables of {place} are not what the migrations up to `{name}` make:\n{}",
+        indented(differences)
+    )]
+    NotTheBaseline {
+        /// The database.
+        place: String,
+        /// The last migration of the baseline.
+        name: String,
+        /// Every difference.
+        differences: Vec<String>,
+    },
     /// A person said no.
     #[error("stopped; nothing was changed")]
     Declined,
@@ -216,83 +325,27 @@ pub enum Aftermath {
     RolledBack,
     /// The migration ran outside a transaction: what it did before the error is still there.
     PartlyDone,
+    /// The connection was lost at COMMIT: the server knows whether it happened, we don't.
+    Unknown,
+}
+
+impl fmt::Display for Aftermath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::RolledBack => "which was rolled back",
+            Self::PartlyDone => "of which part is done: it runs outside a transaction",
+            Self::Unknown => "and whether that was committed is not known",
+        })
+    }
 }
 
 impl Error {
-    /// The exit code that tells this error to a script.
-    #[must_use]
-    pub fn exit(&self) -> Exit {
-        match self {
-            Self::BadUrl { .. }
-            | Self::UnsupportedScheme { .. }
-            | Self::NoUrl
-            | Self::BadEnvFile { .. }
-            | Self::UnreadableEnvFile { .. }
-            | Self::UnknownMigration { .. }
-            | Self::AmbiguousMigration { .. }
-            | Self::NotApplied { .. } => Exit::Usage,
-            Self::Unreachable { .. }
-            | Self::LoginRefused { .. }
-            | Self::NoDatabase { .. }
-            | Self::NotADatabase { .. } => Exit::Unreachable,
-            Self::MissingMigrations { .. } => Exit::History,
-            Self::DuplicateMigration { .. }
-            | Self::ReadOnly { .. }
-            | Self::MigrationFailed { .. }
-            | Self::Irreversible { .. }
-            | Self::DanglingRows { .. }
-            | Self::NotConfirmed { .. }
-            | Self::Declined
-            | Self::Database { .. }
-            | Self::Io(_) => Exit::Failed,
-        }
-    }
-
-    /// What to type or do next. `program` is how the user calls the migration binary.
-    #[must_use]
-    pub fn hint(&self, program: &str) -> Option<String> {
-        Some(match self {
-            Self::BadUrl { .. } => "write it as postgres://user:password@host:5432/database (percent-encode special characters in the \
-                 password: @ is %40, / is %2F, # is %23) or sqlite://file.sqlite?mode=rwc"
-                .into(),
-            Self::UnsupportedScheme { .. } => "use postgres://, mysql:// or sqlite://".into(),
-            Self::NoUrl => "set DATABASE_URL, for example postgres://user:password@host:5432/database".into(),
-            Self::BadEnvFile { .. } => "write KEY=value, put a value with spaces in quotes, start a comment with #".into(),
-            Self::UnreadableEnvFile { .. } => "make the file readable, or remove it".into(),
-            Self::UnknownMigration { given, known } => match closest(given, known) {
-                Some(name) => format!("did you mean `{name}`? `{program} status` lists them all"),
-                None => format!("`{program} status` lists them"),
-            },
-            Self::AmbiguousMigration { .. } => "give a longer part of the name".into(),
-            Self::DuplicateMigration { .. } => "give one of them another name in the migrator's list".into(),
-            Self::NotApplied { .. } => format!("`{program} status` shows what is applied"),
-            Self::Unreachable { .. } => "is the server running, and are host and port in DATABASE_URL right?".into(),
-            Self::LoginRefused { .. } => "check user and password in DATABASE_URL".into(),
-            Self::NoDatabase { place, .. } if place.starts_with("sqlite") => {
-                "check the path, or add ?mode=rwc to the URL so that the file is created".into()
-            }
-            Self::NoDatabase { .. } => "create the database, or correct its name in DATABASE_URL".into(),
-            Self::NotADatabase { .. } => "give the path of a file, as in sqlite://file.sqlite?mode=rwc".into(),
-            Self::ReadOnly { .. } => "check the rights of the file and its folder, or of the database user".into(),
-            Self::MissingMigrations { .. } => {
-                format!("run this with the newer program, or restore the missing files; `{program} status` shows both sides")
-            }
-            Self::MigrationFailed { aftermath: Aftermath::RolledBack, .. } => {
-                format!("everything it did was rolled back; mend the migration or the data and run `{program} up` again")
-            }
-            Self::MigrationFailed { aftermath: Aftermath::PartlyDone, .. } => "it runs outside a transaction, so what it did before the error is still there; look at the database \
-                 before you run it again"
-                .into(),
-            Self::Irreversible { .. } => "write its `down`, or restore a backup".into(),
-            Self::DanglingRows { .. } => "it was rolled back; delete or correct those rows in the migration".into(),
-            Self::NotConfirmed { .. } => "add --yes if that is what you want; a backup first costs little".into(),
-            Self::Declined | Self::Database { .. } | Self::Io(_) => return None,
-        })
-    }
-
     /// Whatever the server said outside a migration, as the most telling variant.
     pub(crate) fn database(place: &str, error: &DbErr) -> Self {
         let server = ServerMessage::of(error);
+        if server.is_foreign_session() {
+            return Self::PooledConnection { place: place.to_owned() };
+        }
         if server.is_read_only() {
             return Self::ReadOnly { place: place.to_owned(), reason: server.message };
         }
@@ -305,14 +358,7 @@ fn indented<T: ToString>(items: &[T]) -> String {
     items.iter().map(|item| format!("  {}", item.to_string())).collect::<Vec<_>>().join("\n")
 }
 
-/// The known name that shares the longest run of words with what was typed.
-fn closest<'k>(given: &str, known: &'k [String]) -> Option<&'k String> {
-    let score = |name: &str| {
-        given
-            .split('_')
-            .filter(|word| word.len() > 2 && name.contains(word))
-            .map(str::len)
-            .sum::<usize>()
-    };
-    known.iter().filter(|name| score(name) > 0).max_by_key(|name| score(name))
+/// The items under their heading, or nothing when there are none.
+fn listed_after<T: ToString>(items: &[T], heading: &str) -> String {
+    if items.is_empty() { String::new() } else { format!("{heading}\n{}", indented(items)) }
 }

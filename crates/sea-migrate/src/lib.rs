@@ -29,6 +29,8 @@
 pub mod adopt;
 #[cfg(feature = "apply")]
 pub mod apply;
+#[cfg(feature = "checksum")]
+pub mod checksum;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "apply")]
@@ -41,6 +43,8 @@ pub mod error;
 pub mod fit;
 #[cfg(feature = "apply")]
 pub mod history;
+#[cfg(feature = "apply")]
+pub mod lock;
 #[cfg(feature = "apply")]
 pub mod name;
 #[cfg(feature = "apply")]

@@ -33,7 +33,7 @@ pub enum DownTo {
 /// # Errors
 /// A name that is unknown or ambiguous; [`Error::MissingMigrations`] when the database has migrations
 /// that this program lacks and there is something to apply beside them.
-pub fn up(standing: &Standing, to: &UpTo, place: &str) -> Result<Vec<String>, Error> {
+pub(super) fn up(standing: &Standing, to: &UpTo, place: &str) -> Result<Vec<String>, Error> {
     let pending: Vec<&str> = standing.pending().collect();
     let chosen = match to {
         UpTo::Newest => pending,
@@ -56,7 +56,7 @@ pub fn up(standing: &Standing, to: &UpTo, place: &str) -> Result<Vec<String>, Er
 /// # Errors
 /// A name that is unknown, ambiguous or not applied; [`Error::MissingMigrations`] when the database has
 /// migrations that this program can't revert because it lacks them.
-pub fn down(standing: &Standing, to: &DownTo, place: &str) -> Result<Vec<String>, Error> {
+pub(super) fn down(standing: &Standing, to: &DownTo, place: &str) -> Result<Vec<String>, Error> {
     let newest_first: Vec<&str> = standing.applied().rev().collect();
     let chosen: Vec<&str> = match to {
         DownTo::Steps(count) => newest_first.into_iter().take(*count).collect(),
@@ -98,11 +98,12 @@ fn missing(standing: &Standing, place: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::{Applied, Recorded};
+    use crate::history::{Applied, Known, Recorded};
 
     fn standing(names: &[&str], rows: &[&str]) -> Standing {
-        let rows = rows.iter().map(|&name| Applied { name: name.to_owned(), at: 7 }).collect();
-        Standing::new(names, &Recorded::Rows(rows))
+        let known: Vec<Known> = names.iter().map(|name| Known { name, checksum: None }).collect();
+        let applied = rows.iter().map(|&name| Applied { name: name.to_owned(), at: 7 }).collect();
+        Standing::new(&known, &Recorded { applied: Some(applied), attempts: None })
     }
 
     #[test]

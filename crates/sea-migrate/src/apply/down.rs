@@ -4,7 +4,8 @@
 
 use super::{Direction, DownTo, Event, Forecast, Observer, Runner, choose, rehearse};
 use crate::Error;
-use crate::apply::Loss;
+use crate::history::{self, Standing};
+use crate::lock::{Locked, with_lock};
 
 /// What the caller decided about a forecast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,11 +18,13 @@ pub enum Consent {
     Absent,
 }
 
+/// Whoever decides about a forecast.
+pub type Decide<'d> = dyn FnMut(&Forecast) -> Result<Consent, Error> + 'd;
+
 impl Runner<'_> {
     /// Reverts migrations down to `to`; the names reverted, in order.
     ///
-    /// What this deletes is found out first, by a rehearsal that is rolled back. If it deletes anything,
-    /// `consent` decides.
+    /// What this deletes is found out first, by a rehearsal that is rolled back; then `decide` decides.
     ///
     /// # Errors
     /// A wish that can't be met, or a lack of consent, before anything ran; or the failure of one
@@ -29,37 +32,92 @@ impl Runner<'_> {
     pub async fn down(
         &self,
         to: &DownTo,
-        consent: &mut dyn FnMut(&Forecast) -> Result<Consent, Error>,
+        decide: &mut Decide<'_>,
         observer: &mut dyn Observer,
     ) -> Result<Vec<String>, Error> {
         let standing = self.standing().await?;
-        let names = choose::down(&standing, to, self.place())?;
+        if standing.unfinished().is_none() && self.choose_down(&standing, to)?.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.connection.refuse_pool().await?;
+        with_lock(self.connection, &self.scope(), observer, async |locked, observer| {
+            self.down_locked(locked, to, decide, observer).await
+        })
+        .await
+    }
+
+    /// Reverts the newest migration and applies it again; its name, if there is one.
+    ///
+    /// # Errors
+    /// As for [`Runner::down`], and the failure of applying it again.
+    pub async fn redo(
+        &self,
+        decide: &mut Decide<'_>,
+        observer: &mut dyn Observer,
+    ) -> Result<Option<String>, Error> {
+        self.connection.refuse_pool().await?;
+        with_lock(self.connection, &self.scope(), observer, async |locked, observer| {
+            let names = self.down_locked(locked, &DownTo::Steps(1), decide, observer).await?;
+            // Exactly this one: an older migration that is still pending is not what was asked for.
+            self.run_each(locked, &names, Direction::Up, observer).await?;
+            Ok(names.into_iter().next())
+        })
+        .await
+    }
+
+    pub(super) async fn down_locked(
+        &self,
+        locked: &Locked<'_>,
+        to: &DownTo,
+        decide: &mut Decide<'_>,
+        observer: &mut dyn Observer,
+    ) -> Result<Vec<String>, Error> {
+        let recorded = self.recorded().await?;
+        let standing = self.compare(&recorded);
+        self.nothing_unfinished(&standing).await?;
+        let names = self.choose_down(&standing, to)?;
         if names.is_empty() {
             return Ok(names);
         }
-        let forecast = rehearse::down(self.connection, self.migrations, &names).await?;
-        self.agree(&forecast, consent, observer)?;
+        let forecast = self.rehearse(locked, &names).await?;
+        self.agree(&forecast, decide, observer)?;
         observer.tell(Event::Planned { direction: Direction::Down, names: &names });
-        self.run_each(&names, Direction::Down, observer).await?;
+        history::install(self.connection.db(), self.migrations.table(), &recorded)
+            .await
+            .map_err(|error| self.connection.refused(&error))?;
+        self.run_each(locked, &names, Direction::Down, observer).await?;
         Ok(names)
+    }
+
+    /// What reverting `names` would delete; nothing is kept of finding it out.
+    ///
+    /// # Errors
+    /// The failure that reverting them would meet.
+    pub async fn rehearse(&self, locked: &Locked<'_>, names: &[String]) -> Result<Forecast, Error> {
+        rehearse::down(locked, self.migrations, &self.options, names).await
+    }
+
+    /// Which migrations `down` would revert, newest first.
+    ///
+    /// # Errors
+    /// A wish that can't be met.
+    pub fn choose_down(&self, standing: &Standing, to: &DownTo) -> Result<Vec<String>, Error> {
+        choose::down(standing, to, self.place())
     }
 
     fn agree(
         &self,
         forecast: &Forecast,
-        consent: &mut dyn FnMut(&Forecast) -> Result<Consent, Error>,
+        decide: &mut Decide<'_>,
         observer: &mut dyn Observer,
     ) -> Result<(), Error> {
-        if forecast.losses.is_empty() {
-            return Ok(());
-        }
-        match consent(forecast)? {
+        match decide(forecast)? {
+            Consent::Given if forecast.losses.is_empty() => {}
             Consent::Given => observer.tell(Event::Losing { losses: &forecast.losses }),
             Consent::Declined => return Err(Error::Declined),
             Consent::Absent => {
-                let place = self.place().to_owned();
-                let losses: Vec<Loss> = forecast.losses.clone();
-                return Err(Error::NotConfirmed { place, losses });
+                let losses = forecast.losses.clone();
+                return Err(Error::NotConfirmed { place: self.place().to_owned(), losses });
             }
         }
         Ok(())

@@ -28,6 +28,20 @@ pub enum Event<'e> {
         /// The names that this program does not contain.
         names: &'e [String],
     },
+    /// Somebody else is migrating; we wait.
+    Waiting {
+        /// Who, if that can be seen.
+        holder: Option<&'e str>,
+        /// How long we wait at most.
+        wait: Duration,
+    },
+    /// A migration waited too long for a lock, was rolled back, and will be tried again.
+    Retrying {
+        /// Its name.
+        name: &'e str,
+        /// How many tries are left.
+        tries_left: u32,
+    },
     /// A migration starts.
     Started {
         /// Up or down.

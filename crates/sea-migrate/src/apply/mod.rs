@@ -3,30 +3,42 @@
 //! Library, command line and container come through [`Runner`]; there is no second loop. Nothing here
 //! prints: what happens is told as [`Event`]s.
 
+mod baseline;
 mod choose;
 mod down;
 mod event;
+mod guard;
+mod interrupt;
 mod loss;
+mod migrations;
+mod options;
+mod plan;
 mod rehearse;
+mod resolve;
+mod run;
 mod step;
 mod up;
+mod wipe;
 
-use std::collections::BTreeSet;
 use std::fmt;
 
-use sea_orm::DynIden;
-use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
-
-pub use choose::{DownTo, UpTo, down as choose_down, up as choose_up};
-pub use down::Consent;
+pub use baseline::Baseline;
+pub use choose::{DownTo, UpTo};
+pub use down::{Consent, Decide};
 pub use event::{Event, Observer};
+pub use interrupt::{Interrupt, Signal};
 pub use loss::Loss;
+pub use migrations::Migrations;
+pub use options::{LateMigrations, Options};
+pub use plan::{Plan, PlannedStep};
 pub use rehearse::Forecast;
+pub use resolve::Resolution;
 
 use crate::Error;
-use crate::connect::Connection;
+use crate::connect::{Connection, Target};
 use crate::dialect::Dialect;
-use crate::history::{Standing, seaql};
+use crate::history::{self, Recorded, Standing};
+use crate::lock::Scope;
 
 /// Which way a migration runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,67 +58,61 @@ impl fmt::Display for Direction {
     }
 }
 
-/// The migrations of a program, in the order of its migrator's list.
-pub struct Migrations {
-    list: Vec<Box<dyn MigrationTrait>>,
-    table: DynIden,
-}
-
-impl Migrations {
-    /// Takes them from any `SeaORM` migrator, unmodified.
-    ///
-    /// # Errors
-    /// [`Error::DuplicateMigration`] when two have the same name.
-    pub fn of(migrator: &impl MigratorTraitSelf) -> Result<Self, Error> {
-        let list = migrator.migrations();
-        let mut seen = BTreeSet::new();
-        for migration in &list {
-            if !seen.insert(migration.name().to_owned()) {
-                return Err(Error::DuplicateMigration { name: migration.name().to_owned() });
-            }
-        }
-        Ok(Self { list, table: migrator.migration_table_name() })
-    }
-
-    /// Their names, in order.
-    #[must_use]
-    pub fn names(&self) -> Vec<&str> {
-        self.list.iter().map(|migration| migration.name()).collect()
-    }
-
-    fn get(&self, name: &str) -> Option<&dyn MigrationTrait> {
-        self.list.iter().map(AsRef::as_ref).find(|migration| migration.name() == name)
-    }
-}
-
 /// The migrations of a program and a connection to run them on.
 pub struct Runner<'r> {
     connection: &'r Connection,
     migrations: &'r Migrations,
+    options: Options,
 }
 
 impl<'r> Runner<'r> {
-    /// Brings the two together; nothing is read or written yet.
+    /// Brings them together; nothing is read or written yet.
     #[must_use]
-    pub fn new(connection: &'r Connection, migrations: &'r Migrations) -> Self {
-        Self { connection, migrations }
+    pub fn new(connection: &'r Connection, migrations: &'r Migrations, options: Options) -> Self {
+        Self { connection, migrations, options }
     }
 
     /// Where the database stands. Reads only.
     ///
     /// # Errors
-    /// [`Error::Database`] when the bookkeeping table can't be read.
+    /// [`Error::Database`] when the bookkeeping tables can't be read.
     pub async fn standing(&self) -> Result<Standing, Error> {
-        let recorded = seaql::read(self.connection.db(), &self.migrations.table)
+        let recorded = self.recorded().await?;
+        Ok(self.compare(&recorded))
+    }
+
+    /// What the bookkeeping tables say. Reads only.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when they can't be read.
+    pub async fn recorded(&self) -> Result<Recorded, Error> {
+        history::read(self.connection.db(), self.dialect(), self.migrations.table())
             .await
-            .map_err(|error| Error::database(self.connection.target.place(), &error))?;
-        Ok(Standing::new(&self.migrations.names(), &recorded))
+            .map_err(|error| self.connection.refused(&error))
+    }
+
+    fn compare(&self, recorded: &Recorded) -> Standing {
+        Standing::new(&self.migrations.known(), recorded)
+    }
+
+    fn scope(&self) -> Scope {
+        Scope {
+            table: self.migrations.table().to_string(),
+            author: self.options.author.clone(),
+            wait: self.options.lock_wait,
+        }
     }
 
     /// The database as it may be shown.
     #[must_use]
     pub fn place(&self) -> &str {
         self.connection.target.place()
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn target(&self) -> &Target {
+        &self.connection.target
     }
 
     /// The dialect of the database.

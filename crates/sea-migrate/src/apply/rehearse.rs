@@ -6,11 +6,13 @@
 use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait};
 use sea_orm_migration::MigrationTrait;
 
-use super::{Direction, Loss, Migrations, step};
+use super::step::{Step, begin, is_transactional};
+use super::{Direction, Loss, Migrations, Options};
 use crate::Error;
 use crate::connect::Connection;
 use crate::dialect::Dialect;
 use crate::dialect::catalog::{self, Catalog, CatalogTable};
+use crate::lock::Locked;
 
 /// What reverting some migrations will do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,17 +25,20 @@ pub struct Forecast {
 
 /// Plays `down` of each name, in order, and takes everything back.
 pub(super) async fn down(
-    connection: &Connection,
+    locked: &Locked<'_>,
     migrations: &Migrations,
+    options: &Options,
     names: &[String],
 ) -> Result<Forecast, Error> {
+    let connection = locked.connection();
     let mut losses = Vec::new();
-    let transaction = step::begin(connection).await?;
-    let rehearsal = Rehearsal { connection, migrations, transaction: &transaction };
+    connection.set_patience(options.lock_timeout, options.statement_timeout).await?;
+    let transaction = begin(connection).await?;
+    let rehearsal = Rehearsal { connection, migrations, options, transaction: &transaction };
     let mut outcome = Ok(());
     for (index, name) in names.iter().enumerate() {
         let Some(migration) = migrations.get(name) else { continue };
-        if !step::is_transactional(migration, connection.dialect()) {
+        if !is_transactional(migration, connection.dialect()) {
             // Whatever comes after it can't be tried either: it would start from a state that is not there.
             losses.extend(
                 names[index..].iter().map(|name| Loss::Unknown { migration: name.clone() }),
@@ -47,7 +52,6 @@ pub(super) async fn down(
     }
     // Nothing was ever going to be kept; a connection that is gone rolls back by itself.
     drop(transaction.rollback().await);
-    drop(connection.take_failed_statement());
     outcome?;
     Ok(Forecast { names: names.to_vec(), losses })
 }
@@ -55,6 +59,7 @@ pub(super) async fn down(
 struct Rehearsal<'r> {
     connection: &'r Connection,
     migrations: &'r Migrations,
+    options: &'r Options,
     transaction: &'r DatabaseTransaction,
 }
 
@@ -64,7 +69,7 @@ impl Rehearsal<'_> {
         migration: &dyn MigrationTrait,
         losses: &mut Vec<Loss>,
     ) -> Result<(), Error> {
-        let failed = |error: DbErr| Error::database(self.connection.target.place(), &error);
+        let failed = |error: DbErr| self.connection.refused(&error);
         let before = self.catalog(self.transaction).await.map_err(failed)?;
         let attempt = self.transaction.begin().await.map_err(failed)?;
         self.run(&attempt, migration).await?;
@@ -92,11 +97,13 @@ impl Rehearsal<'_> {
         attempt: &DatabaseTransaction,
         migration: &dyn MigrationTrait,
     ) -> Result<(), Error> {
-        step::run_in(self.connection, attempt, self.migrations, migration, Direction::Down).await
+        let (connection, migrations, options) = (self.connection, self.migrations, self.options);
+        let step = Step { connection, migrations, options, migration, direction: Direction::Down };
+        step.play_in(attempt).await
     }
 
     async fn catalog(&self, transaction: &DatabaseTransaction) -> Result<Catalog, DbErr> {
-        catalog::read(transaction, self.connection.dialect(), &self.migrations.table.to_string())
+        catalog::read(transaction, self.connection.dialect(), &self.migrations.table().to_string())
             .await
     }
 }

@@ -1,23 +1,22 @@
-//! One migration together with its record.
+//! One migration together with its records.
 //!
-//! Where the dialect allows it both are in one transaction: the migration either happened with its
-//! record, or it did not happen.
+//! Where the dialect allows it they are in one transaction: the migration either happened with its
+//! records, or it did not happen. Where it does not, a `running` row goes before, so that whoever finds
+//! it while holding the lock knows that its writer died.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, TransactionOptions, TransactionTrait};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
-use super::{Direction, Migrations};
+use super::{Direction, Migrations, Options};
 use crate::Error;
 use crate::connect::Connection;
 use crate::dialect::Dialect;
 use crate::dialect::sqlite::catalog::{Dangling, dangling_rows};
+use crate::dialect::sqlite::lock::BEGIN;
 use crate::error::{Aftermath, ServerMessage};
-use crate::history::seaql;
+use crate::history::{Attempt, AttemptState, attempts, seaql};
 
 /// `SeaORM`'s default body of `down`, its way to say that there is none.
 const NO_DOWN: &str = "We Don't Do That Here";
@@ -27,71 +26,198 @@ pub(super) fn is_transactional(migration: &dyn MigrationTrait, dialect: Dialect)
     migration.use_transaction().unwrap_or(dialect.capabilities().transactional_ddl)
 }
 
-/// Runs one migration and writes or removes its record.
-pub(super) async fn run(
-    connection: &Connection,
-    migrations: &Migrations,
-    migration: &dyn MigrationTrait,
-    direction: Direction,
-) -> Result<(), Error> {
-    if is_transactional(migration, connection.dialect()) {
-        let transaction = begin(connection).await?;
-        let done = run_in(connection, &transaction, migrations, migration, direction).await;
-        return end(connection, transaction, done, migration.name(), direction).await;
+/// One migration to be run one way, and all it takes.
+pub(super) struct Step<'s> {
+    pub(super) connection: &'s Connection,
+    pub(super) migrations: &'s Migrations,
+    pub(super) options: &'s Options,
+    pub(super) migration: &'s dyn MigrationTrait,
+    pub(super) direction: Direction,
+}
+
+impl Step<'_> {
+    /// Runs it and writes its records, a failure included.
+    pub(super) async fn run(&self) -> Result<(), Error> {
+        let started_at = now();
+        let done = if is_transactional(self.migration, self.connection.dialect()) {
+            self.run_in_one_transaction(started_at).await
+        } else {
+            self.run_in_the_open(started_at).await
+        };
+        if done.is_err() {
+            // What was stopped is over; the record of it must get through.
+            self.connection.resume();
+        }
+        done
     }
-    let failed =
-        |error: &DbErr| failure(connection, migration, direction, error, Aftermath::PartlyDone);
-    play(&SchemaManager::new(connection.db()), migration, direction)
-        .await
-        .map_err(|error| failed(&error))?;
-    record(connection.db(), migrations, migration.name(), direction)
-        .await
-        .map_err(|error| failed(&error))
-}
 
-/// Begins the transaction of a migration. On `SQLite` it takes the write lock at once: a deferred one
-/// would find out in the middle that somebody else writes.
-pub(super) async fn begin(connection: &Connection) -> Result<DatabaseTransaction, Error> {
-    let options = TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    };
-    connection
-        .db()
-        .begin_with_options(options)
-        .await
-        .map_err(|error| Error::database(connection.target.place(), &error))
-}
+    async fn run_in_one_transaction(&self, started_at: i64) -> Result<(), Error> {
+        let transaction = begin(self.connection).await?;
+        let played = match self.play_in(&transaction).await {
+            Ok(()) => {
+                self.record(&transaction, started_at).await.map_err(|error| self.failure(&error))
+            }
+            Err(error) => Err(error),
+        };
+        let error = match played {
+            Ok(()) => match transaction.commit().await {
+                Ok(()) => return Ok(()),
+                Err(error) => self.failed_commit(&error),
+            },
+            Err(error) => {
+                self.connection.resume();
+                // The first error is the one to tell. A rollback that fails means that the connection is
+                // gone, and then the server rolls back by itself.
+                drop(transaction.rollback().await);
+                error
+            }
+        };
+        let attempt = self.attempt(AttemptState::Failed, started_at, Some(error.to_string()));
+        drop(attempts::insert(self.connection.db(), &attempt).await);
+        Err(error)
+    }
 
-/// Runs one migration and its record inside `transaction`, and looks for rows left dangling.
-pub(super) async fn run_in(
-    connection: &Connection,
-    transaction: &DatabaseTransaction,
-    migrations: &Migrations,
-    migration: &dyn MigrationTrait,
-    direction: Direction,
-) -> Result<(), Error> {
-    let failed =
-        |error: DbErr| failure(connection, migration, direction, &error, Aftermath::RolledBack);
-    let is_sqlite = connection.dialect() == Dialect::Sqlite;
-    let before =
-        if is_sqlite { dangling_rows(transaction).await.map_err(failed)? } else { Vec::new() };
-    play(&SchemaManager::new(transaction), migration, direction).await.map_err(failed)?;
-    record(transaction, migrations, migration.name(), direction).await.map_err(failed)?;
-    if is_sqlite {
+    async fn run_in_the_open(&self, started_at: i64) -> Result<(), Error> {
+        let db = self.connection.db();
+        let refused = |error: DbErr| self.connection.refused(&error);
+        let running =
+            Attempt { finished_at: None, ..self.attempt(AttemptState::Running, started_at, None) };
+        attempts::insert(db, &running).await.map_err(refused)?;
+        if let Err(error) = self.play(&SchemaManager::new(db)).await {
+            self.connection.resume();
+            let error = self.failure_with(&error, Aftermath::PartlyDone);
+            let text = error.to_string();
+            drop(
+                attempts::end(db, self.migration.name(), AttemptState::Failed, now(), Some(&text))
+                    .await,
+            );
+            return Err(error);
+        }
+        // Both records or none: one without the other would have to be explained to a person.
+        let records = begin(self.connection).await?;
+        let at = now();
+        let name = self.migration.name();
+        self.mark(&records, at).await.map_err(refused)?;
+        attempts::end(&records, name, self.state(), at, None).await.map_err(refused)?;
+        records.commit().await.map_err(refused)
+    }
+
+    /// Plays the migration inside `transaction`, without its records, and looks for rows left dangling.
+    pub(super) async fn play_in(&self, transaction: &DatabaseTransaction) -> Result<(), Error> {
+        let failed = |error: DbErr| self.failure(&error);
+        if self.connection.dialect() != Dialect::Sqlite {
+            return self.play(&SchemaManager::new(transaction)).await.map_err(failed);
+        }
         // Foreign keys are off while a migration runs; what it broke must show before COMMIT.
+        let before = dangling_rows(transaction).await.map_err(failed)?;
+        self.play(&SchemaManager::new(transaction)).await.map_err(failed)?;
         let after = dangling_rows(transaction).await.map_err(failed)?;
-        if let Some(new) = first_new(&before, &after) {
-            return Err(Error::DanglingRows {
-                name: migration.name().to_owned(),
-                direction,
+        match first_new(&before, &after) {
+            None => Ok(()),
+            Some(new) => Err(Error::DanglingRows {
+                name: self.migration.name().to_owned(),
+                direction: self.direction,
                 table: new.table.clone(),
                 parent: new.parent.clone(),
                 violations: new.rows,
-            });
+            }),
         }
     }
-    Ok(())
+
+    async fn play(&self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+        match self.direction {
+            Direction::Up => self.migration.up(manager).await,
+            Direction::Down => self.migration.down(manager).await,
+        }
+    }
+
+    async fn record<C: ConnectionTrait>(&self, db: &C, started_at: i64) -> Result<(), DbErr> {
+        let attempt = self.attempt(self.state(), started_at, None);
+        self.mark(db, attempt.finished_at.unwrap_or(started_at)).await?;
+        attempts::insert(db, &attempt).await
+    }
+
+    /// Writes or removes `SeaORM`'s record. It carries the same second as ours, by which the two are
+    /// known to belong together.
+    async fn mark<C: ConnectionTrait>(&self, db: &C, at: i64) -> Result<(), DbErr> {
+        let (table, name) = (self.migrations.table(), self.migration.name());
+        match self.direction {
+            Direction::Up => seaql::insert(db, table, name, at.div_euclid(1000)).await,
+            Direction::Down => seaql::delete(db, table, name).await.map(drop),
+        }
+    }
+
+    fn state(&self) -> AttemptState {
+        match self.direction {
+            Direction::Up => AttemptState::Applied,
+            Direction::Down => AttemptState::Reverted,
+        }
+    }
+
+    fn attempt(&self, state: AttemptState, started_at: i64, error: Option<String>) -> Attempt {
+        let name = self.migration.name();
+        Attempt {
+            id: 0,
+            migration: name.to_owned(),
+            direction: self.direction,
+            state,
+            is_transactional: is_transactional(self.migration, self.connection.dialect()),
+            started_at,
+            finished_at: Some(now()),
+            error,
+            note: None,
+            checksum: self.migrations.checksum(name).map(str::to_owned),
+            author: self.options.author.clone(),
+        }
+    }
+
+    fn failure(&self, error: &DbErr) -> Error {
+        self.failure_with(error, Aftermath::RolledBack)
+    }
+
+    fn failure_with(&self, error: &DbErr, aftermath: Aftermath) -> Error {
+        let name = self.migration.name().to_owned();
+        if matches!(error, DbErr::Migration(message) if message == NO_DOWN) {
+            return Error::Irreversible { name };
+        }
+        let server =
+            ServerMessage::of(error).with_statement(self.connection.take_failed_statement());
+        if server.is_read_only() {
+            return Error::ReadOnly {
+                place: self.connection.target.to_string(),
+                reason: server.message,
+            };
+        }
+        Error::MigrationFailed {
+            name,
+            direction: self.direction,
+            server: Box::new(server),
+            aftermath,
+        }
+    }
+
+    /// A COMMIT that the server refused did not happen; one that it did not answer may have.
+    fn failed_commit(&self, error: &DbErr) -> Error {
+        let server = ServerMessage::of(error).with_statement(Some("COMMIT".to_owned()));
+        let aftermath =
+            if server.code.is_some() { Aftermath::RolledBack } else { Aftermath::Unknown };
+        let name = self.migration.name().to_owned();
+        Error::MigrationFailed {
+            name,
+            direction: self.direction,
+            server: Box::new(server),
+            aftermath,
+        }
+    }
+}
+
+/// Begins a transaction that will write.
+pub(super) async fn begin(connection: &Connection) -> Result<DatabaseTransaction, Error> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(BEGIN),
+        ..TransactionOptions::default()
+    };
+    connection.db().begin_with_options(options).await.map_err(|error| connection.refused(&error))
 }
 
 /// The first pair of tables with more dangling rows than before; old ones are not this migration's fault.
@@ -102,78 +228,8 @@ fn first_new<'d>(before: &[Dangling], after: &'d [Dangling]) -> Option<&'d Dangl
     })
 }
 
-async fn end(
-    connection: &Connection,
-    transaction: DatabaseTransaction,
-    done: Result<(), Error>,
-    name: &str,
-    direction: Direction,
-) -> Result<(), Error> {
-    match done {
-        Ok(()) => transaction.commit().await.map_err(|error| {
-            let server = ServerMessage::of(&error).with_statement(Some("COMMIT".to_owned()));
-            let aftermath = Aftermath::RolledBack;
-            Error::MigrationFailed {
-                name: name.to_owned(),
-                direction,
-                server: Box::new(server),
-                aftermath,
-            }
-        }),
-        Err(error) => {
-            // The first error is the one to tell. A rollback that fails means that the connection is
-            // gone, and then the server rolls back by itself.
-            drop(transaction.rollback().await);
-            // ROLLBACK is no statement of the migration's.
-            drop(connection.take_failed_statement());
-            Err(error)
-        }
-    }
-}
-
-async fn play(
-    manager: &SchemaManager<'_>,
-    migration: &dyn MigrationTrait,
-    direction: Direction,
-) -> Result<(), DbErr> {
-    match direction {
-        Direction::Up => migration.up(manager).await,
-        Direction::Down => migration.down(manager).await,
-    }
-}
-
-async fn record<C: ConnectionTrait>(
-    db: &C,
-    migrations: &Migrations,
-    name: &str,
-    direction: Direction,
-) -> Result<(), DbErr> {
-    match direction {
-        Direction::Up => seaql::insert(db, &migrations.table, name, now()).await,
-        Direction::Down => seaql::delete(db, &migrations.table, name).await.map(drop),
-    }
-}
-
-/// Now, in seconds since 1970 UTC.
-fn now() -> i64 {
+/// Now, in milliseconds since 1970 UTC.
+pub(super) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
-}
-
-fn failure(
-    connection: &Connection,
-    migration: &dyn MigrationTrait,
-    direction: Direction,
-    error: &DbErr,
-    aftermath: Aftermath,
-) -> Error {
-    let name = migration.name().to_owned();
-    if matches!(error, DbErr::Migration(message) if message == NO_DOWN) {
-        return Error::Irreversible { name };
-    }
-    let server = ServerMessage::of(error).with_statement(connection.take_failed_statement());
-    if server.is_read_only() {
-        return Error::ReadOnly { place: connection.target.to_string(), reason: server.message };
-    }
-    Error::MigrationFailed { name, direction, server: Box::new(server), aftermath }
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -1,75 +1,74 @@
-//! Applying migrations, one after the other.
+//! Applying migrations.
 //!
-//! Which ones is `choose`'s decision; how one runs is `step`'s.
+//! Which ones is `choose`'s decision, what forbids it `guard`'s; how they run is `run`'s.
 
-use std::time::Instant;
-
-use super::{Direction, Event, Observer, Runner, UpTo, choose, step};
+use super::{Direction, Event, Observer, Runner, UpTo, choose};
 use crate::Error;
-use crate::history::{Overall, seaql};
+use crate::history::{self, Overall, Standing};
+use crate::lock::{Locked, with_lock};
 
 impl Runner<'_> {
     /// Applies pending migrations up to `to`; the names applied, in order.
     ///
     /// # Errors
-    /// A wish that can't be met, before anything ran; or the failure of one migration, with the ones
-    /// before it applied and recorded.
+    /// A wish that can't be met or a history that needs a person, before anything ran; or the failure of
+    /// one migration, with the ones before it applied and recorded.
     pub async fn up(&self, to: &UpTo, observer: &mut dyn Observer) -> Result<Vec<String>, Error> {
         let standing = self.standing().await?;
-        let names = choose::up(&standing, to, self.place())?;
-        if standing.overall() == Overall::Ahead {
-            let unknown: Vec<String> = standing.unknown().map(str::to_owned).collect();
-            observer.tell(Event::Ahead { names: &unknown });
+        if standing.unfinished().is_none() {
+            self.nothing_edited(&standing)?;
+            // Nothing to do needs no lock, and must not wait for one.
+            if self.choose_up(&standing, to)?.is_empty() {
+                tell_ahead(&standing, observer);
+                return Ok(Vec::new());
+            }
         }
+        self.connection.refuse_pool().await?;
+        with_lock(self.connection, &self.scope(), observer, async |locked, observer| {
+            self.up_locked(locked, to, observer).await
+        })
+        .await
+    }
+
+    pub(super) async fn up_locked(
+        &self,
+        locked: &Locked<'_>,
+        to: &UpTo,
+        observer: &mut dyn Observer,
+    ) -> Result<Vec<String>, Error> {
+        // Whoever had the lock before us may have done it all.
+        let recorded = self.recorded().await?;
+        let standing = self.compare(&recorded);
+        self.nothing_unfinished(&standing).await?;
+        self.nothing_edited(&standing)?;
+        let names = self.choose_up(&standing, to)?;
+        tell_ahead(&standing, observer);
         if names.is_empty() {
             return Ok(names);
         }
-        if let Some(head) = standing.applied().next_back() {
-            let late = late(&self.migrations.names(), &names, head);
-            if !late.is_empty() {
-                observer.tell(Event::OutOfOrder { names: &late, head });
-            }
+        if let Some((late, head)) = self.late(&standing, &names)? {
+            observer.tell(Event::OutOfOrder { names: &late, head });
         }
         observer.tell(Event::Planned { direction: Direction::Up, names: &names });
-        if !standing.has_table() {
-            seaql::install(self.connection.db(), &self.migrations.table)
-                .await
-                .map_err(|error| Error::database(self.place(), &error))?;
-        }
-        self.run_each(&names, Direction::Up, observer).await?;
+        history::install(self.connection.db(), self.migrations.table(), &recorded)
+            .await
+            .map_err(|error| self.connection.refused(&error))?;
+        self.run_each(locked, &names, Direction::Up, observer).await?;
         Ok(names)
     }
 
-    /// Applies one migration that was reverted a moment ago.
+    /// Which migrations `up` would apply.
     ///
     /// # Errors
-    /// The failure of the migration.
-    pub async fn again(&self, name: &str, observer: &mut dyn Observer) -> Result<(), Error> {
-        self.run_each(&[name.to_owned()], Direction::Up, observer).await
-    }
-
-    pub(super) async fn run_each(
-        &self,
-        names: &[String],
-        direction: Direction,
-        observer: &mut dyn Observer,
-    ) -> Result<(), Error> {
-        for name in names {
-            let Some(migration) = self.migrations.get(name) else { continue };
-            observer.tell(Event::Started { direction, name });
-            let started = Instant::now();
-            step::run(self.connection, self.migrations, migration, direction).await?;
-            observer.tell(Event::Finished { direction, name, elapsed: started.elapsed() });
-        }
-        Ok(())
+    /// A wish that can't be met.
+    pub fn choose_up(&self, standing: &Standing, to: &UpTo) -> Result<Vec<String>, Error> {
+        choose::up(standing, to, self.place())
     }
 }
 
-/// Those of `names` that stand before `head` in the program's order.
-fn late(order: &[&str], names: &[String], head: &str) -> Vec<String> {
-    let before = order.iter().take_while(|&&name| name != head);
-    before
-        .filter(|&&name| names.iter().any(|chosen| chosen == name))
-        .map(|&name| name.to_owned())
-        .collect()
+fn tell_ahead(standing: &Standing, observer: &mut dyn Observer) {
+    if standing.overall() == Overall::Ahead {
+        let unknown: Vec<String> = standing.unknown().map(str::to_owned).collect();
+        observer.tell(Event::Ahead { names: &unknown });
+    }
 }

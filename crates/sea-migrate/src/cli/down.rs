@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use super::grammar::{self, Down};
+use super::consent::decide;
+use super::grammar::Down;
 use super::printer::{self, Printer, counted, duration};
 use crate::Error;
-use crate::apply::{Consent, DownTo, Forecast, Runner};
+use crate::apply::Runner;
 
 pub(super) async fn run(
     runner: &Runner<'_>,
@@ -16,7 +17,8 @@ pub(super) async fn run(
 ) -> Result<(), Error> {
     let started = Instant::now();
     let (to, consent) = args.split();
-    let names = revert(runner, &to, consent, printer).await?;
+    let mut decide = decide(runner, &consent, printer.clone());
+    let names = runner.down(&to, &mut decide, printer).await?;
     let elapsed = started.elapsed();
     let place = runner.place();
     if printer.is_json() {
@@ -34,26 +36,4 @@ pub(super) async fn run(
         ));
     }
     Ok(())
-}
-
-/// Reverts with the consent of the command line, or of the person at the terminal.
-pub(super) async fn revert(
-    runner: &Runner<'_>,
-    to: &DownTo,
-    consent: grammar::Consent,
-    printer: &mut Printer,
-) -> Result<Vec<String>, Error> {
-    let asker = printer.clone();
-    let place = runner.place().to_owned();
-    let mut decide = |forecast: &Forecast| {
-        if consent.yes {
-            return Ok(Consent::Given);
-        }
-        Ok(match asker.ask(&place, forecast)? {
-            Some(true) => Consent::Given,
-            Some(false) => Consent::Declined,
-            None => Consent::Absent,
-        })
-    };
-    runner.down(to, &mut decide, printer).await
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::{Project, printer};
 use crate::Error;
 use crate::connect::Target;
+use crate::history::Author;
 
 /// How the user calls this program, for usage and hints: `cargo xtask migrate` sets it.
 const PROGRAM: &str = "SEA_MIGRATE_BIN";
@@ -62,22 +63,61 @@ fn bad_line(text: &str) -> Error {
     Error::BadEnvFile { path, line, key }
 }
 
-/// The database to work on: the flag, else `DATABASE_URL`, else the project's default.
+/// Who runs this: for the history, and for those who wait for the lock.
+pub(super) fn author() -> Author {
+    let first = |names: &[&str]| {
+        names.iter().find_map(|name| env::var(name).ok().filter(|it| !it.is_empty()))
+    };
+    let user = first(&["USER", "LOGNAME", "USERNAME"])
+        .or_else(user_id)
+        .unwrap_or_else(|| "unknown".to_owned());
+    let host = first(&["HOSTNAME", "COMPUTERNAME"])
+        .or_else(kernel_host)
+        .unwrap_or_else(|| "unknown".to_owned());
+    Author { user, host, tool: concat!("sea-migrate ", env!("CARGO_PKG_VERSION")).to_owned() }
+}
+
+/// A container from scratch has no names for its users.
+#[cfg(unix)]
+fn user_id() -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    Some(format!("uid {}", std::fs::metadata("/proc/self").ok()?.uid()))
+}
+
+#[cfg(not(unix))]
+fn user_id() -> Option<String> {
+    None
+}
+
+fn kernel_host() -> Option<String> {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").ok()?;
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// The name under which a server shows our sessions; `PostgreSQL` cuts it at 63 bytes.
+pub(super) fn label(author: &Author) -> String {
+    format!("sea-migrate {}@{} {}", author.user, author.host, std::process::id())
+        .chars()
+        .take(60)
+        .collect()
+}
+
+/// The database to work on: the flag, else `MIGRATION_DATABASE_URL` (the way past a pool), else
+/// `DATABASE_URL`, else the project's default.
 pub(super) fn target(flag: Option<&str>, project: &Project) -> Result<Target, Error> {
     if let Some(url) = flag {
         return Target::parse(url, "--database-url");
     }
-    if let Some(url) = env::var_os("DATABASE_URL") {
-        let url = url.into_string().map_err(|_| Error::BadUrl {
-            source_name: "DATABASE_URL",
-            reason: "it is not valid UTF-8".to_owned(),
-        })?;
-        return Target::parse(&url, "DATABASE_URL");
+    for name in ["MIGRATION_DATABASE_URL", "DATABASE_URL"] {
+        if let Some(url) = env::var_os(name) {
+            let not_text =
+                |_| Error::BadUrl { source_name: name, reason: "it is not valid UTF-8".to_owned() };
+            return Target::parse(&url.into_string().map_err(not_text)?, name);
+        }
     }
-    let is_production = env::var("APP_ENV").is_ok_and(|it| it.eq_ignore_ascii_case("production"));
     match &project.default_url {
         // A server that forgot its URL must not go on with an empty file.
-        Some(url) if !is_production => {
+        Some(url) if !is_production() => {
             let target = Target::parse(url, "the project's default")?;
             printer::talk(&format!(
                 "DATABASE_URL is not set; using the embedded database {target}"
@@ -86,4 +126,15 @@ pub(super) fn target(flag: Option<&str>, project: &Project) -> Result<Target, Er
         }
         _ => Err(Error::NoUrl),
     }
+}
+
+/// Whether this is the real thing.
+pub(super) fn is_production() -> bool {
+    env::var("APP_ENV").is_ok_and(|it| it.eq_ignore_ascii_case("production"))
+}
+
+/// The server for scratch databases, where it is not the target's own.
+pub(super) fn scratch_target() -> Result<Option<Target>, Error> {
+    let name = "SCRATCH_DATABASE_URL";
+    env::var(name).ok().map(|url| Target::parse(&url, name)).transpose()
 }

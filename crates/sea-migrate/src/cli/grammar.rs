@@ -1,8 +1,12 @@
 //! What may be typed. Nothing here acts.
 
+use std::time::Duration;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::apply::{DownTo, UpTo};
+use crate::apply::{Direction, DownTo, Interrupt, LateMigrations, Options, Resolution, UpTo};
+use crate::connect::Access;
+use crate::history::Author;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -15,8 +19,8 @@ Examples:
 A migration may be named by any part of its name that only one has.
 The database is DATABASE_URL, from the environment or a .env file.
 
-Exit codes: 0 done or nothing to do, 1 failed, 2 wrong usage, 5 database unreachable,
-6 the history needs a person.";
+Exit codes: 0 done or nothing to do, 1 failed, 2 wrong usage, 4 somebody else is migrating,
+5 database unreachable, 6 the history needs a person, 130 and 143 stopped by a signal.";
 
 /// How the answer looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -47,8 +51,45 @@ pub(super) struct Cli {
     #[arg(long, global = true, value_name = "URL")]
     pub(super) database_url: Option<String>,
 
+    /// Wait this long for a database that is starting, as `30s` or `2m`
+    #[arg(long, global = true, value_name = "TIME", value_parser = humantime::parse_duration)]
+    pub(super) wait: Option<Duration>,
+
     #[command(subcommand)]
     pub(super) command: Command,
+}
+
+/// How patiently and how strictly to change a database.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Patience {
+    /// Wait this long while somebody else migrates
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = humantime::parse_duration)]
+    lock_wait: Duration,
+
+    /// Let a statement wait this long for a lock, then roll back and try again
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = humantime::parse_duration)]
+    lock_timeout: Duration,
+
+    /// Let a statement run this long (PostgreSQL)
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    statement_timeout: Option<Duration>,
+
+    /// Refuse pending migrations that are older than an applied one
+    #[arg(long)]
+    strict: bool,
+}
+
+impl Patience {
+    fn options(self, author: Author, interrupt: Interrupt) -> Options {
+        Options {
+            lock_wait: self.lock_wait,
+            lock_timeout: self.lock_timeout,
+            statement_timeout: self.statement_timeout,
+            late: if self.strict { LateMigrations::Refuse } else { LateMigrations::Apply },
+            interrupt,
+            ..Options::by(author)
+        }
+    }
 }
 
 fn examples() -> String {
@@ -62,21 +103,61 @@ pub(super) enum Command {
     /// Revert applied migrations: the newest, the newest N, down to one, or all
     Down(Down),
     /// Revert the newest migration and apply it again
-    Redo(Consent),
+    Redo(Redo),
     /// Show what is applied and what is pending
     Status,
     /// Show the newest applied migration
     Current,
-    /// Show what ran, newest first
+    /// Show every attempt, newest first: what ran, when, how long, by whom
     History,
+    /// Say what is true of a migration that stopped half way or was edited
+    Resolve(Resolve),
+    /// Show what `up` would do, or `down` with --down
+    Plan(Plan),
+    /// Record everything up to a migration as applied, without looking
+    Stamp(Stamp),
+    /// Record everything up to a migration as applied, if the real tables are what it makes
+    Baseline(Stamp),
+    /// Drop everything in the database and apply all migrations
+    Fresh(Fresh),
+    /// Revert all migrations and remove their history
+    Reset(Fresh),
+    /// Wait until the database answers (a minute, or --wait)
+    Wait,
 }
 
 impl Command {
     /// Whether the command may change the database.
-    pub(super) fn writes(&self) -> bool {
+    pub(super) fn access(&self) -> Access {
         match self {
-            Self::Up(_) | Self::Down(_) | Self::Redo(_) => true,
-            Self::Status | Self::Current | Self::History => false,
+            Self::Up(_)
+            | Self::Down(_)
+            | Self::Redo(_)
+            | Self::Resolve(_)
+            | Self::Stamp(_)
+            | Self::Baseline(_)
+            | Self::Fresh(_)
+            | Self::Reset(_) => Access::Write,
+            // A file that is not there has nothing to revert.
+            Self::Plan(_) | Self::Status | Self::Current | Self::History | Self::Wait => {
+                Access::Read
+            }
+        }
+    }
+
+    /// How migrations run under this command.
+    pub(super) fn options(&self, author: Author, interrupt: Interrupt) -> Options {
+        match self {
+            Self::Up(Up { patience, .. })
+            | Self::Down(Down { patience, .. })
+            | Self::Redo(Redo { patience, .. })
+            | Self::Resolve(Resolve { patience, .. })
+            | Self::Plan(Plan { patience, .. })
+            | Self::Stamp(Stamp { patience, .. })
+            | Self::Baseline(Stamp { patience, .. })
+            | Self::Fresh(Fresh { patience, .. })
+            | Self::Reset(Fresh { patience, .. }) => patience.options(author, interrupt),
+            Self::Status | Self::Current | Self::History | Self::Wait => Options::by(author),
         }
     }
 }
@@ -90,6 +171,9 @@ pub(super) struct Up {
     /// Up to and including this migration
     #[arg(long, value_name = "NAME")]
     to: Option<String>,
+
+    #[command(flatten)]
+    patience: Patience,
 }
 
 impl From<Up> for UpTo {
@@ -117,7 +201,10 @@ pub(super) struct Down {
     all: bool,
 
     #[command(flatten)]
-    pub(super) consent: Consent,
+    consent: Consent,
+
+    #[command(flatten)]
+    patience: Patience,
 }
 
 impl Down {
@@ -132,11 +219,115 @@ impl Down {
     }
 }
 
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Args)]
+pub(super) struct Plan {
+    /// How many; all of `up`, one of `down` if left out
+    #[arg(value_name = "N", conflicts_with = "to", value_parser = count)]
+    number: Option<usize>,
+
+    /// As `up --to` or `down --to`
+    #[arg(long, value_name = "NAME")]
+    to: Option<String>,
+
+    /// What `down` would do; it is played and rolled back
+    #[arg(long)]
+    down: bool,
+
+    #[command(flatten)]
+    patience: Patience,
+}
+
+impl Plan {
+    /// Which way, and how far in either case.
+    pub(super) fn split(self) -> (Direction, UpTo, DownTo) {
+        let direction = if self.down { Direction::Down } else { Direction::Up };
+        match (self.to, self.number) {
+            (Some(name), _) => (direction, UpTo::Name(name.clone()), DownTo::Name(name)),
+            (None, Some(number)) => (direction, UpTo::Steps(number), DownTo::Steps(number)),
+            (None, None) => (direction, UpTo::Newest, DownTo::Steps(1)),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Stamp {
+    /// The migration; those before it are recorded, too
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
+
+    #[command(flatten)]
+    patience: Patience,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Fresh {
+    #[command(flatten)]
+    pub(super) consent: Consent,
+
+    #[command(flatten)]
+    patience: Patience,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Redo {
+    #[command(flatten)]
+    pub(super) consent: Consent,
+
+    #[command(flatten)]
+    patience: Patience,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Resolve {
+    /// The migration
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
+
+    #[command(flatten)]
+    how: How,
+
+    #[command(flatten)]
+    patience: Patience,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+#[expect(clippy::struct_excessive_bools, reason = "clap's way to say: exactly one of these flags")]
+struct How {
+    /// All of it is there
+    #[arg(long)]
+    applied: bool,
+    /// Nothing of it is there
+    #[arg(long)]
+    reverted: bool,
+    /// Run it again, as it is
+    #[arg(long)]
+    retry: bool,
+    /// Its edited source does what the applied one did
+    #[arg(long)]
+    accept_edit: bool,
+}
+
+impl Resolve {
+    pub(super) fn resolution(&self) -> Resolution {
+        match &self.how {
+            How { applied: true, .. } => Resolution::Applied,
+            How { reverted: true, .. } => Resolution::Reverted,
+            How { retry: true, .. } => Resolution::Retry,
+            _ => Resolution::AcceptEdit,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Args)]
 pub(super) struct Consent {
-    /// Agree to what reverting deletes, without being asked
+    /// Agree to what this deletes, without being asked
     #[arg(long, short = 'y')]
     pub(super) yes: bool,
+
+    /// Agree by the database's name; needed where it is not on this machine or `APP_ENV` is production
+    #[arg(long, value_name = "DATABASE")]
+    pub(super) destroy: Option<String>,
 }
 
 fn count(text: &str) -> Result<usize, String> {

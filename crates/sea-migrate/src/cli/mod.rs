@@ -3,15 +3,23 @@
 //! Grammar is `grammar`'s, work is one file a command, words are `printer`'s. This file only brings them
 //! together; it decides nothing about migrations.
 
+mod consent;
 mod current;
 mod down;
 mod env;
+mod fresh;
 mod grammar;
 mod history;
+mod plan;
 mod printer;
 mod redo;
+mod reset;
+mod resolve;
+mod signals;
+mod stamp;
 mod status;
 mod up;
+mod wait;
 
 use std::process::ExitCode;
 
@@ -20,7 +28,6 @@ use sea_orm_migration::MigratorTraitSelf;
 
 use crate::Error;
 use crate::apply::{Migrations, Runner};
-use crate::connect::{Access, Connection};
 use crate::error::Exit;
 use grammar::{Cli, Command};
 use printer::Printer;
@@ -30,19 +37,28 @@ use printer::Printer;
 pub struct Project {
     name: String,
     default_url: Option<String>,
+    checksums: &'static [(&'static str, &'static str)],
 }
 
 impl Project {
     /// A project without a default database: a URL must be given.
     #[must_use]
     pub fn named(name: &str) -> Self {
-        Self { name: name.to_owned(), default_url: None }
+        Self { name: name.to_owned(), default_url: None, checksums: &[] }
     }
 
     /// With the database that is used when no URL is given and `APP_ENV` is not `production`.
     #[must_use]
     pub fn with_default_url(mut self, url: &str) -> Self {
         self.default_url = Some(url.to_owned());
+        self
+    }
+
+    /// With the checksums of the migrations' sources, as the build script writes them. Without them an
+    /// edit of an applied migration can't be noticed.
+    #[must_use]
+    pub fn with_checksums(mut self, checksums: &'static [(&'static str, &'static str)]) -> Self {
+        self.checksums = checksums;
         self
     }
 }
@@ -76,16 +92,21 @@ fn execute(
     printer: &mut Printer,
 ) -> Result<(), Error> {
     env::load_dotenv()?;
-    let target = env::target(cli.database_url.as_deref(), project)?;
-    let migrations = Migrations::of(migrator)?;
-    let access = if cli.command.writes() { Access::Write } else { Access::Read };
+    let author = env::author();
+    let target = env::target(cli.database_url.as_deref(), project)?.labelled(&env::label(&author));
+    let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let connection = Connection::open(target, access).await?;
-        let done = command(&Runner::new(&connection, &migrations), cli.command, printer).await;
+    let done = runtime.block_on(async {
+        let options = cli.command.options(author, signals::listen()?);
+        let connection = wait::open(target, &cli, printer).await?;
+        let done =
+            command(&Runner::new(&connection, &migrations, options), cli.command, printer).await;
         connection.close().await;
         done
-    })
+    });
+    // A statement that a signal left behind must not keep the process alive.
+    runtime.shutdown_background();
+    done
 }
 
 async fn command(
@@ -96,9 +117,19 @@ async fn command(
     match command {
         Command::Up(args) => up::run(runner, args, printer).await,
         Command::Down(args) => down::run(runner, args, printer).await,
-        Command::Redo(args) => redo::run(runner, args, printer).await,
+        Command::Redo(args) => redo::run(runner, &args, printer).await,
         Command::Status => status::run(runner, printer).await,
         Command::Current => current::run(runner, printer).await,
         Command::History => history::run(runner, printer).await,
+        Command::Resolve(args) => resolve::run(runner, &args, printer).await,
+        Command::Plan(args) => plan::run(runner, args, printer).await,
+        Command::Stamp(args) => stamp::stamp(runner, &args, printer).await,
+        Command::Baseline(args) => stamp::baseline(runner, &args, printer).await,
+        Command::Fresh(args) => fresh::run(runner, &args, printer).await,
+        Command::Reset(args) => reset::run(runner, &args, printer).await,
+        Command::Wait => {
+            wait::run(runner, printer);
+            Ok(())
+        }
     }
 }

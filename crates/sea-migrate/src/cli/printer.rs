@@ -78,6 +78,13 @@ impl Printer {
         ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
     }
 
+    /// Says what is going on, to a person.
+    pub(super) fn progress(&self, text: &str) {
+        if !self.is_json() {
+            talk(text);
+        }
+    }
+
     /// A word in its tone, padded to `width`.
     pub(super) fn word(word: &str, width: usize, tone: Tone) -> String {
         let style = match tone {
@@ -107,21 +114,48 @@ impl Printer {
         }
     }
 
+    /// Shows what is deleted, to a person.
+    pub(super) fn losses(&self, forecast: &Forecast) {
+        if !self.is_json() && !forecast.losses.is_empty() {
+            aside(&format!("{NOTICE}This deletes:{NOTICE:#}"));
+            for loss in &forecast.losses {
+                aside(&format!("  {loss}"));
+            }
+        }
+    }
+
     /// Asks a person to agree; `None` when there is nobody to ask.
     pub(super) fn ask(&self, place: &str, forecast: &Forecast) -> Result<Option<bool>, Error> {
-        if self.is_json() || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        if !self.is_attended() {
             return Ok(None);
         }
-        aside(&format!("{NOTICE}This deletes, from {place}:{NOTICE:#}"));
-        for loss in &forecast.losses {
-            aside(&format!("  {loss}"));
-        }
-        write!(anstream::stderr(), "Type {STRONG}yes{STRONG:#} to go on: ")?;
-        std::io::stderr().flush()?;
-        let mut answer = String::new();
-        std::io::stdin().lock().read_line(&mut answer)?;
-        Ok(Some(answer.trim().eq_ignore_ascii_case("yes")))
+        self.losses(forecast);
+        let answer = answer(&format!("Type {STRONG}yes{STRONG:#} to go on with {place}: "))?;
+        Ok(Some(answer.eq_ignore_ascii_case("yes")))
     }
+
+    /// Asks a person to repeat the database's name; `None` when there is nobody to ask.
+    pub(super) fn ask_for_name(&self, what: &str, database: &str) -> Result<Option<bool>, Error> {
+        if !self.is_attended() {
+            return Ok(None);
+        }
+        let question = format!(
+            "This is about {what}. Type the database's name, {STRONG}{database}{STRONG:#}, to go on: "
+        );
+        Ok(Some(answer(&question)? == database))
+    }
+
+    fn is_attended(&self) -> bool {
+        !self.is_json() && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+}
+
+fn answer(question: &str) -> Result<String, Error> {
+    write!(anstream::stderr(), "{question}")?;
+    std::io::stderr().flush()?;
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer)?;
+    Ok(answer.trim().to_owned())
 }
 
 impl Observer for Printer {
@@ -132,6 +166,14 @@ impl Observer for Printer {
         }
         match event {
             Event::Planned { .. } => {}
+            Event::Waiting { holder, wait } => self.progress(&format!(
+                "waiting up to {} for the lock: {} is migrating",
+                duration(wait),
+                holder.unwrap_or("somebody else")
+            )),
+            Event::Retrying { name, tries_left } => notice(&format!(
+                "{name} waited too long for a lock and was rolled back; trying again (tries left: {tries_left})"
+            )),
             Event::OutOfOrder { names, head } => {
                 notice(&format!(
                     "older than {head}, which is applied, and running late: {}",
@@ -170,6 +212,12 @@ fn event_json(event: Event<'_>) -> Value {
         }
         Event::OutOfOrder { names, head } => {
             serde_json::json!({ "event": "out_of_order", "migrations": names, "head": head })
+        }
+        Event::Waiting { holder, wait } => {
+            serde_json::json!({ "event": "waiting", "holder": holder, "wait_s": wait.as_secs_f64() })
+        }
+        Event::Retrying { name, tries_left } => {
+            serde_json::json!({ "event": "retrying", "migration": name, "tries_left": tries_left })
         }
         Event::Ahead { names } => serde_json::json!({ "event": "ahead", "unknown": names }),
         Event::Losing { losses } => {

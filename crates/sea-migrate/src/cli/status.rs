@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::printer::{self, Printer, Tone, counted, moment, moment_json};
+use super::printer::{self, Printer, Tone, counted, duration, moment, moment_json};
 use crate::Error;
 use crate::apply::Runner;
-use crate::history::{Overall, Standing, State};
+use crate::history::{Attempt, Entry, Overall, Standing, State};
 
 pub(super) async fn run(runner: &Runner<'_>, printer: &mut Printer) -> Result<(), Error> {
     let standing = runner.standing().await?;
@@ -23,22 +23,31 @@ pub(super) async fn run(runner: &Runner<'_>, printer: &mut Printer) -> Result<()
     ));
     let width = standing.entries().iter().map(|it| it.name.len()).max().unwrap_or_default();
     for entry in standing.entries() {
-        let (word, tone, when) = match entry.state {
-            State::Applied(at) => ("applied", Tone::Good, moment(at)),
-            State::Pending => ("pending", Tone::Notice, String::new()),
-            State::Unknown(at) => ("unknown", Tone::Bad, moment(at)),
-        };
-        let (name, word) = (&entry.name, Printer::word(word, 8, tone));
-        if when.is_empty() {
-            printer::line(&format!("  {word} {name}"));
-        } else {
-            printer::line(&format!(
-                "  {word} {name:<width$}  {}",
-                Printer::word(&when, 0, Tone::Faint)
-            ));
-        }
+        printer::line(&line(entry, width));
     }
     Ok(())
+}
+
+fn line(entry: &Entry, width: usize) -> String {
+    let (word, tone, when) = match entry.state {
+        _ if entry.unfinished.is_some() => ("unfinished", Tone::Bad, None),
+        State::Applied(at) => ("applied", Tone::Good, Some(at)),
+        State::Pending => ("pending", Tone::Notice, None),
+        State::Unknown(at) => ("unknown", Tone::Bad, Some(at)),
+    };
+    let name = &entry.name;
+    let mut text = format!("  {} {name}", Printer::word(word, 8, tone));
+    if let Some(at) = when {
+        let took = entry.attempt.as_ref().filter(|it| it.note.is_none()).and_then(Attempt::elapsed);
+        let took = took.map(|it| format!("  {}", duration(it))).unwrap_or_default();
+        let detail = format!("{}{took}", moment(at));
+        text.push_str(&" ".repeat(width - name.len() + 2));
+        text.push_str(&Printer::word(&detail, 0, Tone::Faint));
+    }
+    if entry.edit.is_some() {
+        text.push_str(&format!("  {}", Printer::word("edited since", 0, Tone::Bad)));
+    }
+    text
 }
 
 fn explanation(standing: &Standing) -> String {
@@ -59,6 +68,11 @@ fn explanation(standing: &Standing) -> String {
                 counted(unknown.len(), "newer migration")
             )
         }
+        Overall::Unfinished => {
+            let name =
+                standing.unfinished().map(|(entry, _)| entry.name.as_str()).unwrap_or_default();
+            format!(": {name} stopped half way and needs `resolve`")
+        }
         Overall::Diverged => format!(
             ": {} pending, and it has {} this program does not contain",
             counted(pending, "migration"),
@@ -77,7 +91,16 @@ fn as_json(runner: &Runner<'_>, standing: &Standing) -> Value {
                 State::Pending => ("pending", Value::Null),
                 State::Unknown(at) => ("unknown", moment_json(at)),
             };
-            json!({ "name": entry.name, "state": state, "applied_at": at })
+            let attempt = entry.attempt.as_ref();
+            json!({
+                "name": entry.name,
+                "state": state,
+                "applied_at": at,
+                "duration_ms": attempt.and_then(Attempt::elapsed).map(|it| u64::try_from(it.as_millis()).unwrap_or(u64::MAX)),
+                "by": attempt.map(|it| format!("{}@{}", it.author.user, it.author.host)),
+                "edited": entry.edit.is_some(),
+                "unfinished": entry.unfinished.is_some(),
+            })
         })
         .collect();
     json!({

@@ -4,17 +4,20 @@
 //! the same session's. Nothing here creates a table, and no error here contains a password.
 
 mod diagnose;
+mod scratch;
 mod target;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, TransactionTrait};
 
+pub use scratch::ScratchDatabase;
 pub use target::Target;
 
 use crate::Error;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, mysql, postgres};
 
 /// How long a server may take to answer a connection attempt.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -35,6 +38,8 @@ pub struct Connection {
     pub target: Target,
     db: DatabaseConnection,
     last_failed: Arc<Mutex<Option<String>>>,
+    /// Set to stop the running statement of an embedded database.
+    stop: Arc<AtomicBool>,
 }
 
 impl Connection {
@@ -45,7 +50,8 @@ impl Connection {
     /// each naming the target without its password.
     pub async fn open(target: Target, access: Access) -> Result<Self, Error> {
         diagnose::before_connecting(&target).await?;
-        let mut db = Database::connect(options(&target, access))
+        let stop = Arc::new(AtomicBool::new(false));
+        let mut db = Database::connect(options(&target, access, &stop))
             .await
             .map_err(|error| diagnose::connect_error(&target, &error))?;
         let last_failed = Arc::new(Mutex::new(None));
@@ -57,7 +63,7 @@ impl Connection {
                     Some(info.statement.sql.clone());
             }
         });
-        Ok(Self { target, db, last_failed })
+        Ok(Self { target, db, last_failed, stop })
     }
 
     /// The `SeaORM` connection.
@@ -78,6 +84,95 @@ impl Connection {
         self.last_failed.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
+    /// The session's number on the server; 0 for an embedded database, which has no sessions.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the server does not answer.
+    pub async fn session(&self) -> Result<i64, Error> {
+        let id = match self.dialect() {
+            Dialect::Postgres => postgres::session::id(&self.db).await,
+            Dialect::MySql => mysql::session::id(&self.db).await,
+            Dialect::Sqlite => Ok(0),
+        };
+        id.map_err(|error| self.refused(&error))
+    }
+
+    /// Limits how long a statement waits for a lock, and how long it may run where that can be limited.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the server refuses.
+    pub async fn set_patience(
+        &self,
+        lock: Duration,
+        statement: Option<Duration>,
+    ) -> Result<(), Error> {
+        let set = match self.dialect() {
+            Dialect::Postgres => postgres::session::set_patience(&self.db, lock, statement).await,
+            Dialect::MySql => mysql::session::set_patience(&self.db, lock).await,
+            // Its busy time-out is set when the file is opened.
+            Dialect::Sqlite => Ok(()),
+        };
+        set.map_err(|error| self.refused(&error))
+    }
+
+    /// Stops what session `id` of this database is doing, through a connection of its own.
+    ///
+    /// # Errors
+    /// When the server can't be reached a second time, or refuses.
+    pub async fn cancel(&self, id: i64) -> Result<(), Error> {
+        if self.dialect() == Dialect::Sqlite {
+            self.stop.store(true, Ordering::Relaxed);
+            return Ok(());
+        }
+        let other = Self::open(self.target.clone(), Access::Write).await?;
+        let cancelled = match self.dialect() {
+            Dialect::Postgres => postgres::session::cancel(&other.db, id).await,
+            _ => mysql::session::cancel(&other.db, id).await,
+        };
+        let cancelled = cancelled.map_err(|error| self.refused(&error));
+        other.close().await;
+        cancelled
+    }
+
+    /// Refuses a pool that hands each transaction to another session (`PgBouncer` in transaction mode):
+    /// there a session's lock protects nothing. Asked before the lock is taken.
+    ///
+    /// # Errors
+    /// [`Error::PooledConnection`].
+    pub(crate) async fn refuse_pool(&self) -> Result<(), Error> {
+        if self.dialect() != Dialect::Postgres {
+            return Ok(());
+        }
+        let before = self.session().await?;
+        let other = Self::open(self.target.clone(), Access::Write).await?;
+        // A second client that keeps a transaction open keeps a session; a pool would give it the one
+        // that we had a moment ago.
+        let seen = async {
+            let transaction = other.db.begin().await?;
+            let theirs = postgres::session::id(&transaction).await?;
+            let ours = postgres::session::id(&self.db).await?;
+            transaction.rollback().await?;
+            Ok((theirs, ours))
+        };
+        let seen: Result<(i64, i64), DbErr> = seen.await;
+        other.close().await;
+        let (theirs, ours) = seen.map_err(|error| self.refused(&error))?;
+        if ours == before && theirs != before {
+            return Ok(());
+        }
+        Err(Error::PooledConnection { place: self.target.to_string() })
+    }
+
+    /// Lets statements run again after [`Connection::cancel`], for the record of what happened.
+    pub(crate) fn resume(&self) {
+        self.stop.store(false, Ordering::Relaxed);
+    }
+
+    /// The error for a statement of our own that the server refused.
+    pub(crate) fn refused(&self, error: &DbErr) -> Error {
+        Error::database(self.target.place(), error)
+    }
+
     /// Closes the connection and waits until the server knows.
     pub async fn close(self) {
         // A connection that can't be closed politely is closed by the end of the process.
@@ -85,7 +180,7 @@ impl Connection {
     }
 }
 
-fn options(target: &Target, access: Access) -> ConnectOptions {
+fn options(target: &Target, access: Access, stop: &Arc<AtomicBool>) -> ConnectOptions {
     let url = match access {
         // Reading a file that is not there must not create it.
         Access::Read if target.is_missing_file() => "sqlite::memory:",
@@ -100,8 +195,17 @@ fn options(target: &Target, access: Access) -> ConnectOptions {
         .max_lifetime(None)
         // One connection, in use from the first statement to the last: a ping before each is waste.
         .test_before_acquire(false)
-        .set_application_name("sea-migrate")
+        .set_application_name(target.label())
         .sqlx_logging(false);
+    #[cfg(feature = "sqlite")]
+    {
+        let stop = Arc::clone(stop);
+        options.map_sqlx_sqlite_pool_opts(move |pool| {
+            crate::dialect::sqlite::session::stoppable(pool, Arc::clone(&stop))
+        });
+    }
+    #[cfg(not(feature = "sqlite"))]
+    let _ = stop;
     #[cfg(feature = "sqlite")]
     options.map_sqlx_sqlite_opts(|sqlite| {
         // With foreign keys on, dropping a parent table in a rebuild deletes the children, and inside a

@@ -4,12 +4,16 @@
 //! the parts that are not secret.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use url::Url;
 
 use crate::Error;
 use crate::dialect::Dialect;
+
+/// How the server shows our sessions when nobody said otherwise.
+const LABEL: &str = "sea-migrate";
 
 /// The database that a command is about.
 #[derive(Clone, PartialEq, Eq)]
@@ -22,6 +26,7 @@ pub struct Target {
     pub(crate) address: Option<(String, u16)>,
     /// The file, where the database is one.
     file: Option<PathBuf>,
+    label: String,
 }
 
 impl Target {
@@ -79,7 +84,14 @@ impl Target {
         let is_socket = host.starts_with('/');
         let place = format!("{scheme}://{user}{host}:{port}/{database}");
         let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-        Ok(Self { dialect, url, place, address: (!is_socket).then_some((bare, port)), file: None })
+        Ok(Self {
+            dialect,
+            url,
+            place,
+            address: (!is_socket).then_some((bare, port)),
+            file: None,
+            label: LABEL.to_owned(),
+        })
     }
 
     fn sqlite(rest: &str) -> Self {
@@ -93,6 +105,7 @@ impl Target {
             place: if in_memory { "sqlite::memory:".into() } else { format!("sqlite://{path}") },
             address: None,
             file: (!in_memory).then(|| PathBuf::from(path)),
+            label: LABEL.to_owned(),
         }
     }
 
@@ -101,10 +114,49 @@ impl Target {
         &self.url
     }
 
+    /// With a name under which the server shows our sessions.
+    #[must_use]
+    pub fn labelled(mut self, label: &str) -> Self {
+        label.clone_into(&mut self.label);
+        self
+    }
+
+    /// The name under which the server shows our sessions.
+    pub(crate) fn label(&self) -> &str {
+        &self.label
+    }
+
     /// The database as it may be shown: no password, no parameters.
     #[must_use]
     pub fn place(&self) -> &str {
         &self.place
+    }
+
+    /// The database's name: the last part of the URL, or the file's name.
+    #[must_use]
+    pub fn database(&self) -> &str {
+        self.place.rsplit(['/', ':']).next().unwrap_or_default()
+    }
+
+    /// Whether the database is on this machine: embedded, behind a local socket or on the loopback
+    /// interface.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        self.address.as_ref().is_none_or(|(host, _)| {
+            host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        })
+    }
+
+    /// The same server with another database.
+    ///
+    /// # Errors
+    /// [`Error::BadUrl`] when this one's URL can't carry a database name.
+    pub(crate) fn with_database(&self, name: &str) -> Result<Self, Error> {
+        let source_name = "the scratch database";
+        let bad = |reason: String| Error::BadUrl { source_name, reason };
+        let mut url = Url::parse(&self.url).map_err(|error| bad(error.to_string()))?;
+        url.set_path(name);
+        Ok(Self::parse(url.as_str(), source_name)?.labelled(&self.label))
     }
 
     /// The file of an embedded database.
@@ -164,6 +216,25 @@ mod tests {
         assert_eq!(target.place(), "postgres://ann@db.example:6432/shop");
         assert_eq!(target.address, Some(("db.example".to_owned(), 6432)));
         assert!(!format!("{target} {target:?}").contains("s3cr"));
+    }
+
+    #[test]
+    fn only_this_machine_is_local() {
+        for url in [
+            "sqlite://x.db",
+            "postgres://u@localhost/d",
+            "postgres://u@127.0.0.1/d",
+            "postgres://u@[::1]/d",
+            "postgres://u@h/d?host=/run",
+        ] {
+            assert!(read(url).unwrap().is_local(), "{url}");
+        }
+        for url in ["postgres://u@db/d", "postgres://u@10.0.0.1/d", "mysql://u@localhost.example/d"]
+        {
+            assert!(!read(url).unwrap().is_local(), "{url}");
+        }
+        assert_eq!(read("postgres://u:p@db:1/shop?x=y").unwrap().database(), "shop");
+        assert_eq!(read("sqlite:///a/b.sqlite?mode=rwc").unwrap().database(), "b.sqlite");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 
-use super::{Dialect, postgres, sqlite};
+use super::{Dialect, mysql, postgres, sqlite};
 
 /// A table that a migration may drop or empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,11 +35,39 @@ pub async fn read<C: ConnectionTrait>(
     let mut tables = match dialect {
         Dialect::Postgres => postgres::catalog::tables(db).await?,
         Dialect::Sqlite => sqlite::catalog::tables(db).await?,
-        // No transaction around DDL means no rehearsal, the only one who asks.
-        Dialect::MySql => Catalog::new(),
+        Dialect::MySql => mysql::catalog::tables(db).await?,
     };
     tables.retain(|_, table| table.name != bookkeeping && !table.name.starts_with("sea_migrate_"));
     Ok(tables)
+}
+
+/// Which of these tables are there, where an unqualified name finds them. One query.
+pub async fn present<C: ConnectionTrait>(
+    db: &C,
+    dialect: Dialect,
+    names: &[&str],
+) -> Result<Vec<bool>, DbErr> {
+    let one = match dialect {
+        Dialect::Postgres => "to_regclass(quote_ident({})) IS NOT NULL",
+        Dialect::Sqlite => {
+            "EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = {} COLLATE NOCASE)"
+        }
+        Dialect::MySql => {
+            "EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = {})"
+        }
+    };
+    let columns = (1..=names.len()).map(|number| {
+        let parameter =
+            if dialect == Dialect::MySql { "?".to_owned() } else { format!("${number}") };
+        format!("{} AS t{number}", one.replace("{}", &parameter))
+    });
+    let sql = format!("SELECT {}", columns.collect::<Vec<_>>().join(", "));
+    let values = names.iter().map(|&name| sea_orm::Value::from(name));
+    let row = db
+        .query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values))
+        .await?;
+    let row = row.ok_or_else(|| DbErr::Custom("the catalog gave no answer".to_owned()))?;
+    (1..=names.len()).map(|number| row.try_get("", &format!("t{number}"))).collect()
 }
 
 /// The number of rows of a table, or of the values in one of its columns.

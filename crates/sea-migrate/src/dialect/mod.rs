@@ -3,6 +3,7 @@
 //! Nothing here opens a connection; a capability is a plain fact about a dialect.
 
 pub mod catalog;
+pub mod mysql;
 pub mod postgres;
 pub mod shape;
 pub mod sqlite;

@@ -6,6 +6,8 @@ use std::fmt;
 
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
+use crate::dialect::{mysql, postgres, sqlite};
+
 /// A server's error message with the parts that help a person.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ServerMessage {
@@ -19,6 +21,8 @@ pub struct ServerMessage {
     pub hint: Option<String>,
     /// The statement that failed.
     pub statement: Option<String>,
+    /// `MySQL`'s error number, which tells more than its SQLSTATE.
+    pub number: Option<u16>,
 }
 
 impl ServerMessage {
@@ -34,6 +38,7 @@ impl ServerMessage {
                     detail,
                     hint,
                     statement: None,
+                    number: mysql_number(database.as_ref()),
                 }
             }
             Some(other) => Self { message: other.to_string(), ..Self::default() },
@@ -52,6 +57,25 @@ impl ServerMessage {
     pub fn with_statement(mut self, statement: Option<String>) -> Self {
         self.statement = statement;
         self
+    }
+
+    /// Whether a lock was not to be had in time, so that another try may succeed.
+    #[must_use]
+    pub fn is_lock_timeout(&self) -> bool {
+        let code = self.code.as_deref().unwrap_or_default();
+        match self.number {
+            Some(number) => mysql::session::is_lock_timeout(number),
+            None => {
+                postgres::session::is_lock_timeout(code) || sqlite::session::is_lock_timeout(code)
+            }
+        }
+    }
+
+    /// Whether the server does not know a statement that was prepared a moment ago: the session is
+    /// another one. `invalid_sql_statement_name`, `duplicate_prepared_statement`.
+    #[must_use]
+    pub fn is_foreign_session(&self) -> bool {
+        self.number.is_none() && matches!(self.code.as_deref(), Some("26000" | "42P05"))
     }
 
     /// Whether the server refused to write: SQLSTATE 25006, `SQLITE_READONLY` and its extended codes,
@@ -90,6 +114,18 @@ fn postgres_parts(
 #[cfg(not(feature = "postgres"))]
 fn postgres_parts(_: &dyn sea_orm::sqlx::error::DatabaseError) -> (Option<String>, Option<String>) {
     (None, None)
+}
+
+#[cfg(feature = "mysql")]
+fn mysql_number(error: &dyn sea_orm::sqlx::error::DatabaseError) -> Option<u16> {
+    error
+        .try_downcast_ref::<sea_orm::sqlx::mysql::MySqlDatabaseError>()
+        .map(sea_orm::SqlxMySqlError::number)
+}
+
+#[cfg(not(feature = "mysql"))]
+fn mysql_number(_: &dyn sea_orm::sqlx::error::DatabaseError) -> Option<u16> {
+    None
 }
 
 impl fmt::Display for ServerMessage {

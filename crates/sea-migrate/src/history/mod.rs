@@ -1,11 +1,17 @@
 //! What ran on a database, and how that compares with the migrations of this program.
 //!
-//! The comparison is pure; reading and writing `SeaORM`'s table is `seaql`'s work.
+//! The comparison is pure; reading and writing the tables is `seaql`'s and `attempts`' work.
 
+pub mod attempts;
 pub mod seaql;
 mod standing;
 
-pub use standing::{Entry, Overall, Standing, State};
+use sea_orm::{ConnectionTrait, DbErr, DynIden};
+
+pub use attempts::{Attempt, AttemptState, Author};
+pub use standing::{Edit, Entry, Known, Overall, Standing, State};
+
+use crate::dialect::{Dialect, catalog};
 
 /// A row of `seaql_migrations`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,11 +22,45 @@ pub struct Applied {
     pub at: i64,
 }
 
-/// What the bookkeeping table says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Recorded {
-    /// There is no bookkeeping table: no migration ever ran here.
-    Nothing,
-    /// The rows of the table, by name.
-    Rows(Vec<Applied>),
+/// What both bookkeeping tables say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Recorded {
+    /// `SeaORM`'s rows by name; `None` when there is no such table: no migration ever ran here.
+    pub applied: Option<Vec<Applied>>,
+    /// Every attempt, oldest first; `None` when there is no such table: we never ran here.
+    pub attempts: Option<Vec<Attempt>>,
+}
+
+/// Reads both tables without creating them, so that a user without DDL rights may look.
+///
+/// # Errors
+/// Whatever the server refuses.
+pub async fn read<C: ConnectionTrait>(
+    db: &C,
+    dialect: Dialect,
+    table: &DynIden,
+) -> Result<Recorded, DbErr> {
+    let name = table.to_string();
+    let present = catalog::present(db, dialect, &[&name, attempts::TABLE]).await?;
+    let applied = if present[0] { Some(seaql::rows(db, table).await?) } else { None };
+    let attempts = if present[1] { Some(attempts::rows(db).await?) } else { None };
+    Ok(Recorded { applied, attempts })
+}
+
+/// Creates the tables that are missing. Only the holder of the lock may.
+///
+/// # Errors
+/// Whatever the server refuses.
+pub async fn install<C: ConnectionTrait>(
+    db: &C,
+    table: &DynIden,
+    recorded: &Recorded,
+) -> Result<(), DbErr> {
+    if recorded.applied.is_none() {
+        seaql::install(db, table).await?;
+    }
+    if recorded.attempts.is_none() {
+        attempts::install(db).await?;
+    }
+    Ok(())
 }

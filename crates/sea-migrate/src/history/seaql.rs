@@ -4,46 +4,27 @@
 //! the meaning of its columns may change here.
 
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
-use sea_orm::{ConnectionTrait, DbErr, DynIden, Schema, Statement};
+use sea_orm::{ConnectionTrait, DbErr, DynIden, Schema};
 use sea_orm_migration::seaql_migrations::{Column, Entity};
 
-use super::{Applied, Recorded};
-use crate::dialect::Dialect;
+use super::Applied;
 
-/// Reads the table without creating it, so that a user without DDL rights may look.
-pub async fn read<C: ConnectionTrait>(db: &C, table: &DynIden) -> Result<Recorded, DbErr> {
-    if !exists(db, table).await? {
-        return Ok(Recorded::Nothing);
-    }
+/// The rows, by name.
+///
+/// # Errors
+/// Whatever the server refuses, a missing table included.
+pub async fn rows<C: ConnectionTrait>(db: &C, table: &DynIden) -> Result<Vec<Applied>, DbErr> {
     let select = Query::select()
         .columns([Column::Version, Column::AppliedAt])
         .from(table.clone())
         .order_by(Column::Version, Order::Asc)
         .to_owned();
     let rows = db.query_all(&select).await?;
-    let rows = rows.iter().map(|row| {
-        Ok(Applied { name: row.try_get("", "version")?, at: row.try_get("", "applied_at")? })
-    });
-    Ok(Recorded::Rows(rows.collect::<Result<_, DbErr>>()?))
-}
-
-async fn exists<C: ConnectionTrait>(db: &C, table: &DynIden) -> Result<bool, DbErr> {
-    let sql = match Dialect::of(db.get_database_backend()) {
-        // Where an unqualified name would be found, whichever schema of the search path that is.
-        Some(Dialect::Postgres) => "SELECT to_regclass(quote_ident($1)) IS NOT NULL AS found",
-        Some(Dialect::Sqlite) => {
-            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $1 COLLATE NOCASE) AS found"
-        }
-        Some(Dialect::MySql) => {
-            "SELECT EXISTS (SELECT 1 FROM information_schema.tables \
-             WHERE table_schema = DATABASE() AND table_name = ?) AS found"
-        }
-        None => return Err(DbErr::Custom("this database is not supported".to_owned())),
-    };
-    let statement =
-        Statement::from_sql_and_values(db.get_database_backend(), sql, [table.to_string().into()]);
-    let row = db.query_one_raw(statement).await?;
-    row.ok_or_else(|| DbErr::Custom("the catalog gave no answer".to_owned()))?.try_get("", "found")
+    rows.iter()
+        .map(|row| {
+            Ok(Applied { name: row.try_get("", "version")?, at: row.try_get("", "applied_at")? })
+        })
+        .collect()
 }
 
 /// Creates the table if it is not there.

@@ -4,7 +4,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{Applied, Recorded};
+use super::{Applied, Attempt, AttemptState, Recorded};
+use crate::apply::Direction;
+
+/// A migration of this program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known<'k> {
+    /// Its name.
+    pub name: &'k str,
+    /// The checksum of its source, where the program carries it.
+    pub checksum: Option<&'k str>,
+}
 
 /// What is known of one migration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,13 +27,30 @@ pub enum State {
     Unknown(i64),
 }
 
-/// One migration and its state.
+/// How a migration's source changed since it was applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The attempt that applied it.
+    pub attempt: i64,
+    /// The checksum then.
+    pub applied: String,
+    /// The checksum now.
+    pub now: String,
+}
+
+/// One migration and all that is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The migration's name.
     pub name: String,
     /// Its state.
     pub state: State,
+    /// The attempt that brought it into this state, where we ran it.
+    pub attempt: Option<Attempt>,
+    /// Set when its source is no longer what was applied.
+    pub edit: Option<Edit>,
+    /// An attempt that ran outside a transaction and did not come to a good end.
+    pub unfinished: Option<Attempt>,
 }
 
 /// The whole in one word.
@@ -37,8 +64,10 @@ pub enum Overall {
     Ahead,
     /// The database has migrations that this program lacks, and they are not simply newer.
     Diverged,
-    /// Nothing was ever recorded.
+    /// Nothing is recorded.
     Unversioned,
+    /// A migration began outside a transaction and did not come to a good end.
+    Unfinished,
 }
 
 impl Overall {
@@ -51,6 +80,7 @@ impl Overall {
             Self::Ahead => "ahead",
             Self::Diverged => "diverged",
             Self::Unversioned => "unversioned",
+            Self::Unfinished => "unfinished",
         }
     }
 }
@@ -59,43 +89,41 @@ impl Overall {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     entries: Vec<Entry>,
-    has_table: bool,
 }
 
 impl Standing {
-    /// Compares the names in the program, in order, with what was recorded.
+    /// Compares the migrations of the program, in order, with what was recorded.
     #[must_use]
-    pub fn new(names: &[&str], recorded: &Recorded) -> Self {
-        let rows: &[Applied] = match recorded {
-            Recorded::Nothing => &[],
-            Recorded::Rows(rows) => rows,
-        };
+    pub fn new(known: &[Known<'_>], recorded: &Recorded) -> Self {
+        let rows: &[Applied] = recorded.applied.as_deref().unwrap_or_default();
+        let attempts: &[Attempt] = recorded.attempts.as_deref().unwrap_or_default();
+        let mut by_name: BTreeMap<&str, Vec<&Attempt>> = BTreeMap::new();
+        for attempt in attempts {
+            by_name.entry(&attempt.migration).or_default().push(attempt);
+        }
         let mut at: BTreeMap<&str, i64> =
             rows.iter().map(|row| (row.name.as_str(), row.at)).collect();
-        let mut entries: Vec<Entry> = names
+        let entry = |name: &str, state, checksum| {
+            entry(name, state, checksum, by_name.get(name).map(Vec::as_slice).unwrap_or_default())
+        };
+        let mut entries: Vec<Entry> = known
             .iter()
-            .map(|&name| Entry {
-                name: name.to_owned(),
-                state: at.remove(name).map_or(State::Pending, State::Applied),
+            .map(|it| {
+                entry(
+                    it.name,
+                    at.remove(it.name).map_or(State::Pending, State::Applied),
+                    it.checksum,
+                )
             })
             .collect();
-        entries.extend(
-            at.into_iter()
-                .map(|(name, at)| Entry { name: name.to_owned(), state: State::Unknown(at) }),
-        );
-        Self { entries, has_table: matches!(recorded, Recorded::Rows(_)) }
+        entries.extend(at.into_iter().map(|(name, at)| entry(name, State::Unknown(at), None)));
+        Self { entries }
     }
 
     /// Every migration that either side knows.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
-    }
-
-    /// Whether the bookkeeping table exists.
-    #[must_use]
-    pub fn has_table(&self) -> bool {
-        self.has_table
     }
 
     /// The names not yet applied, in the order in which they would run.
@@ -120,62 +148,133 @@ impl Standing {
         self.entries.iter().filter(move |entry| is(entry.state)).map(|entry| entry.name.as_str())
     }
 
-    /// The migrations applied to the database, in the order in which they ran: by time, then by name.
+    /// The migration called `name`.
     #[must_use]
-    pub fn chronicle(&self) -> Vec<(&str, i64)> {
-        let mut rows: Vec<(&str, i64)> = self
-            .entries
-            .iter()
-            .filter_map(|entry| match entry.state {
-                State::Applied(at) | State::Unknown(at) => Some((entry.name.as_str(), at)),
-                State::Pending => None,
-            })
-            .collect();
-        // Seconds are coarse: migrations of one run share them, and then their names tell the order.
-        rows.sort_by_key(|&(name, at)| (at, name));
-        rows
+    pub fn entry(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.name == name)
+    }
+
+    /// The migrations whose source is no longer what was applied.
+    #[must_use]
+    pub fn edited(&self) -> Vec<&Entry> {
+        self.entries.iter().filter(|entry| entry.edit.is_some()).collect()
+    }
+
+    /// The migration that was left half way, if there is one.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<(&Entry, &Attempt)> {
+        self.entries.iter().find_map(|entry| Some((entry, entry.unfinished.as_ref()?)))
     }
 
     /// The newest applied migration: the last in the program's order, or a newer unknown one.
     #[must_use]
     pub fn head(&self) -> Option<&str> {
-        let known = self.applied().next_back();
-        if self.overall() == Overall::Ahead {
-            self.unknown().next_back()
-        } else {
-            known.or(self.unknown().next_back())
-        }
+        let (known, unknown) = (self.applied().next_back(), self.unknown().next_back());
+        if self.is_ahead() { unknown } else { known.or(unknown) }
+    }
+
+    /// Names begin with their time, so newer ones sort behind everything this program has.
+    fn is_ahead(&self) -> bool {
+        let is_behind = self.pending().next().is_some();
+        self.unknown()
+            .next()
+            .is_some_and(|oldest| !is_behind && self.applied().all(|name| name < oldest))
     }
 
     /// The whole in one word.
     #[must_use]
     pub fn overall(&self) -> Overall {
         let is_pending = self.pending().next().is_some();
-        match self.unknown().next() {
-            None if self.chronicle().is_empty() && is_pending => Overall::Unversioned,
-            None if is_pending => Overall::Behind,
-            None => Overall::Current,
-            // Names begin with their time, so newer ones sort behind everything this program has.
-            Some(oldest) if !is_pending && self.applied().all(|name| name < oldest) => {
-                Overall::Ahead
-            }
-            Some(_) => Overall::Diverged,
+        let is_applied = self.applied().next().is_some();
+        let is_unknown = self.unknown().next().is_some();
+        if self.unfinished().is_some() {
+            Overall::Unfinished
+        } else if self.is_ahead() {
+            Overall::Ahead
+        } else if is_unknown {
+            Overall::Diverged
+        } else if !is_pending {
+            Overall::Current
+        } else if is_applied {
+            Overall::Behind
+        } else {
+            Overall::Unversioned
         }
+    }
+}
+
+fn entry(name: &str, state: State, checksum: Option<&str>, attempts: &[&Attempt]) -> Entry {
+    // Ours only if nobody reverted and applied it again behind our back: both records carry the same time.
+    let applied_by = |at: i64| {
+        attempts.iter().rev().find(|it| {
+            it.direction == Direction::Up
+                && it.state == AttemptState::Applied
+                && it.finished_at.is_some_and(|finished| finished.div_euclid(1000) == at)
+        })
+    };
+    let attempt = match state {
+        State::Applied(at) | State::Unknown(at) => applied_by(at),
+        State::Pending => attempts.last(),
+    };
+    let edit =
+        match (state, attempt.and_then(|it| it.checksum.clone().map(|sum| (it.id, sum))), checksum)
+        {
+            (State::Applied(_), Some((attempt, applied)), Some(now)) if applied != now => {
+                Some(Edit { attempt, applied, now: now.to_owned() })
+            }
+            _ => None,
+        };
+    let unfinished = attempts.last().filter(|it| {
+        !it.is_transactional && matches!(it.state, AttemptState::Running | AttemptState::Failed)
+    });
+    Entry {
+        name: name.to_owned(),
+        state,
+        attempt: attempt.map(|it| (*it).clone()),
+        edit,
+        unfinished: unfinished.map(|it| (*it).clone()),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Author;
     use super::*;
 
     fn standing(names: &[&str], rows: &[&str]) -> Standing {
-        let rows = rows.iter().map(|&name| Applied { name: name.to_owned(), at: 7 }).collect();
-        Standing::new(names, &Recorded::Rows(rows))
+        with_attempts(names, rows, &[])
+    }
+
+    fn with_attempts(names: &[&str], rows: &[&str], attempts: &[Attempt]) -> Standing {
+        let known: Vec<Known> =
+            names.iter().map(|name| Known { name, checksum: Some("now") }).collect();
+        let applied = rows.iter().map(|&name| Applied { name: name.to_owned(), at: 7 }).collect();
+        Standing::new(
+            &known,
+            &Recorded { applied: Some(applied), attempts: Some(attempts.to_vec()) },
+        )
+    }
+
+    fn attempt(migration: &str, state: AttemptState) -> Attempt {
+        Attempt {
+            id: 1,
+            migration: migration.to_owned(),
+            direction: Direction::Up,
+            state,
+            is_transactional: true,
+            started_at: 6_900,
+            finished_at: Some(7_100),
+            error: None,
+            note: None,
+            checksum: Some("then".to_owned()),
+            author: Author { user: String::new(), host: String::new(), tool: String::new() },
+        }
     }
 
     #[test]
     fn each_word_means_what_it_says() {
-        assert_eq!(Standing::new(&["a"], &Recorded::Nothing).overall(), Overall::Unversioned);
+        let known = [Known { name: "a", checksum: None }];
+        assert_eq!(Standing::new(&known, &Recorded::default()).overall(), Overall::Unversioned);
         assert_eq!(standing(&["a"], &[]).overall(), Overall::Unversioned);
         assert_eq!(standing(&["a", "b"], &["a"]).overall(), Overall::Behind);
         assert_eq!(standing(&["a", "b"], &["a", "b"]).overall(), Overall::Current);
@@ -197,5 +296,31 @@ mod tests {
     fn the_head_of_a_newer_database_is_the_newest_unknown() {
         assert_eq!(standing(&["a"], &["a", "b", "c"]).head(), Some("c"));
         assert_eq!(standing(&["a"], &[]).head(), None);
+    }
+
+    #[test]
+    fn an_edit_shows_only_for_what_we_applied() {
+        let ours = with_attempts(&["a"], &["a"], &[attempt("a", AttemptState::Applied)]);
+        assert_eq!(ours.edited().len(), 1);
+        let later = Attempt { finished_at: Some(3_000), ..attempt("a", AttemptState::Applied) };
+        assert!(
+            with_attempts(&["a"], &["a"], &[later]).edited().is_empty(),
+            "applied again by another tool"
+        );
+        assert!(
+            with_attempts(&["a"], &[], &[attempt("a", AttemptState::Applied)]).edited().is_empty()
+        );
+    }
+
+    #[test]
+    fn only_what_can_leave_something_behind_is_unfinished() {
+        let inside = attempt("a", AttemptState::Failed);
+        let outside = Attempt { is_transactional: false, ..inside.clone() };
+        let running = Attempt { state: AttemptState::Running, ..outside.clone() };
+        assert!(with_attempts(&["a"], &[], &[inside.clone()]).unfinished().is_none());
+        assert!(with_attempts(&["a"], &[], std::slice::from_ref(&outside)).unfinished().is_some());
+        assert_eq!(with_attempts(&["a"], &["a"], &[running]).overall(), Overall::Unfinished);
+        let resolved = Attempt { state: AttemptState::Reverted, ..inside };
+        assert!(with_attempts(&["a"], &[], &[outside, resolved]).unfinished().is_none());
     }
 }

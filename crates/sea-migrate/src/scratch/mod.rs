@@ -1,15 +1,32 @@
 //! Throw-away servers, made from the programs on this machine, for tests and for authoring.
 //!
 //! Never the user's data: everything lives in a temporary folder and dies with the process that made it,
-//! however that ends.
+//! however that ends. Signals, users and process groups are Unix's, so nothing of this exists elsewhere.
 
+#![cfg(unix)]
+
+mod account;
+mod daemon;
+mod mariadb;
+mod pgbouncer;
+mod port;
 mod postgres;
+mod programs;
+mod proxy;
+mod signal;
 mod watch;
+
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-pub use postgres::{PostgresServer, Shutdown};
+pub use daemon::Shutdown;
+pub use mariadb::MariaDbServer;
+pub use pgbouncer::PgBouncer;
+pub use postgres::PostgresServer;
+pub use proxy::{Moment, NewConnections, Proxy};
 
 /// Why there is no throw-away server.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +60,7 @@ pub enum ScratchError {
     Io(#[from] std::io::Error),
 }
 
-/// The `PostgreSQL` server that all tests of this process share, each with a database of its own.
+/// The PostgreSQL server that all tests of this process share, each with a database of its own.
 ///
 /// `None` where it is not installed, said once on stderr so that a skipped test is no silent one.
 ///
@@ -53,6 +70,30 @@ pub enum ScratchError {
 pub fn postgres_for_tests() -> Option<&'static PostgresServer> {
     static SHARED: OnceLock<Option<PostgresServer>> = OnceLock::new();
     SHARED.get_or_init(|| found_for_tests(PostgresServer::start())).as_ref()
+}
+
+/// The MariaDB server that all tests of this process share, each with a database of its own.
+///
+/// `None` where it is not installed, said once on stderr so that a skipped test is no silent one.
+///
+/// # Panics
+/// When the server can't be started, and when it is not installed while `CI` is set: there nothing may
+/// be skipped.
+pub fn mariadb_for_tests() -> Option<&'static MariaDbServer> {
+    static SHARED: OnceLock<Option<MariaDbServer>> = OnceLock::new();
+    SHARED.get_or_init(|| found_for_tests(MariaDbServer::start())).as_ref()
+}
+
+/// A `PgBouncer` for one test, in front of `server`; it starts so fast that sharing one is not worth it.
+///
+/// `None` where it is not installed, said on stderr so that a skipped test is no silent one.
+///
+/// # Panics
+/// When it can't be started, and when it is not installed while `CI` is set: there nothing may be
+/// skipped.
+#[must_use]
+pub fn pgbouncer_for_tests(server: &PostgresServer) -> Option<PgBouncer> {
+    found_for_tests(PgBouncer::in_front_of(server))
 }
 
 fn found_for_tests<S>(started: Result<S, ScratchError>) -> Option<S> {

@@ -1,45 +1,57 @@
-//! A throw-away `PostgreSQL` cluster from the programs on this machine.
+//! A throw-away PostgreSQL cluster from the programs on this machine.
 //!
 //! It listens on a free port of the loopback interface and keeps nothing: durability is switched off.
 
-use std::net::TcpListener;
-use std::os::unix::process::CommandExt;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
-use tempfile::TempDir;
+use super::daemon::{self, Daemon, Kind, Shutdown};
+use super::programs::{self, Programs};
+use super::signal::Signal;
+use super::{Proxy, ScratchError, port};
 
-use super::ScratchError;
-use super::watch::Watch;
-
-const SERVER: &str = "PostgreSQL";
 /// The superuser, who needs no password.
 const USER: &str = "postgres";
-/// How long a cluster may take to start.
-const START_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// How a server goes down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shutdown {
-    /// Connections are cut, the data is written: SIGINT.
-    Fast,
-    /// Nothing is written: SIGKILL, as when the machine dies.
-    Kill,
-}
+const KIND: Kind = Kind {
+    server: "PostgreSQL",
+    folder: "sea-migrate-pg-",
+    users: &[USER, "nobody"],
+    fast: Signal::Interrupt,
+    // Not SIGKILL, behind which a segment of System V shared memory stays until the machine restarts.
+    at_once: Signal::Quit,
+    // The other processes of a server that was killed end a moment later than itself.
+    transient: &["pre-existing shared memory block"],
+};
+
+/// Where distributions put the programs, a folder for each version: Debian, Red Hat, Homebrew on either processor.
+const KEPT: &[(&str, &str)] = &[
+    ("/usr/lib/postgresql", ""),
+    ("/usr", "pgsql-"),
+    ("/opt/homebrew/opt", "postgresql@"),
+    ("/usr/local/opt", "postgresql@"),
+];
+
+/// A role whose password is asked for, to test what happens when it is wrong.
+const RULES: &str = "local all all trust\n\
+    host all guarded 127.0.0.1/32 scram-sha-256\n\
+    host all all 127.0.0.1/32 trust\n";
+
+const SETTINGS: &[&str] = &[
+    // Commits are written all the same, though never synced: a killed server remembers what it said is committed.
+    "fsync=off",
+    "full_page_writes=off",
+    "max_connections=200",
+    // Files in the folder, which goes away with the server, and not in /dev/shm, where a killed one leaves them.
+    "dynamic_shared_memory_type=mmap",
+];
 
 /// A running cluster; dropping it stops and deletes it.
 #[derive(Debug)]
 pub struct PostgresServer {
-    // Order matters: the watch goes first, then the folder it watches over.
-    _watch: Watch,
-    child: Mutex<Option<Child>>,
-    folder: TempDir,
-    programs: PathBuf,
-    account: Option<(u32, u32)>,
-    port: u16,
+    daemon: Daemon,
     databases: AtomicU32,
 }
 
@@ -50,109 +62,91 @@ impl PostgresServer {
     /// [`ScratchError::NotInstalled`] or [`ScratchError::NoUser`] where there can be none, another error
     /// where it fails.
     pub fn start() -> Result<Self, ScratchError> {
-        let programs = find_programs()
-            .ok_or(ScratchError::NotInstalled { server: SERVER, program: "initdb" })?;
-        let account = account()?;
-        let folder = tempfile::Builder::new().prefix("sea-migrate-pg-").tempdir()?;
-        if let Some((uid, gid)) = account {
-            std::os::unix::fs::chown(folder.path(), Some(uid), Some(gid))?;
-        }
-        let watch = Watch::over(&folder.path().join("data/postmaster.pid"), folder.path())?;
-        // The port could be taken by somebody else before the server binds it; then starting fails loudly.
-        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let server = Self {
-            _watch: watch,
-            child: Mutex::new(None),
-            folder,
-            programs,
-            account,
-            port,
-            databases: AtomicU32::new(0),
-        };
-        let data = server.data();
-        server.run("initdb", |it| {
-            it.arg("-D").arg(&data).args([
-                "-U",
-                USER,
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C",
-                "--no-sync",
-            ])
-        })?;
-        // A role whose password is asked for, to test what happens when it is wrong.
-        let rules = "local all all trust\nhost all guarded 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n";
-        std::fs::write(data.join("pg_hba.conf"), rules)?;
-        server.start_again()?;
+        Self::start_on(port::free)
+    }
+
+    /// The same with a port that `free_port` offers, asked again when somebody else took it.
+    pub(super) fn start_on(
+        free_port: impl FnMut() -> std::io::Result<u16>,
+    ) -> Result<Self, ScratchError> {
+        let kept = programs::versions(KEPT);
+        let programs = Programs::together(KIND.server, &["initdb", "postgres", "psql"], kept)?;
+        let server = Self { daemon: Daemon::new(&KIND, programs)?, databases: AtomicU32::new(0) };
+        let mut initdb = server.command("initdb");
+        initdb.arg("-D").arg(server.data()).args(["-U", USER, "-A", "trust"]);
+        // Short segments of the log: less to write before the first start.
+        initdb.args(["-E", "UTF8", "--locale=C", "--no-sync", "--wal-segsize=1"]);
+        server.daemon.prepare(initdb)?;
+        std::fs::write(server.data().join("pg_hba.conf"), RULES)?;
+        server.run_on(free_port)?;
         Ok(server)
     }
 
-    /// Starts the server after [`PostgresServer::stop`]; does nothing while it runs.
+    /// Starts the server after [`PostgresServer::stop`], on the same port; does nothing while it runs.
     ///
     /// # Errors
     /// Whatever the server says when it can't start.
     pub fn start_again(&self) -> Result<(), ScratchError> {
-        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        if child.is_some() {
-            return Ok(());
-        }
-        let log_path = self.folder.path().join("log");
-        let log = std::fs::OpenOptions::new().create(true).append(true).open(&log_path)?;
-        let mut command = self.command("postgres");
-        command.arg("-D").arg(self.data()).arg("-k").arg(self.folder.path());
-        command.args(["-p", &self.port.to_string(), "-h", "127.0.0.1"]);
-        for setting in
-            ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200"]
-        {
-            command.args(["-c", setting]);
-        }
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).process_group(0);
-        let mut started = command.spawn()?;
-        let deadline = Instant::now() + START_TIMEOUT;
-        while !self.is_ready()? {
-            if started.try_wait()?.is_some() || Instant::now() > deadline {
-                drop(started.kill());
-                let output = std::fs::read_to_string(&log_path).unwrap_or_default();
-                return Err(ScratchError::Failed {
-                    program: self.programs.join("postgres"),
-                    output,
-                });
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        *child = Some(started);
-        Ok(())
+        self.run_on(port::free)
+    }
+
+    fn run_on(&self, free_port: impl FnMut() -> std::io::Result<u16>) -> Result<(), ScratchError> {
+        let command = |port: u16| {
+            let mut command = self.command("postgres");
+            command.arg("-D").arg(self.data()).arg("-k").arg(self.daemon.folder());
+            command.args(["-p", &port.to_string(), "-h", "127.0.0.1"]);
+            command.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
+            Ok(command)
+        };
+        // Asked of its own file and not over the port, behind which somebody else's server can be.
+        let is_ready = |process: u32, _: &str| {
+            let file = self.process_file();
+            file.first() == Some(&process.to_string())
+                && file.get(7).is_some_and(|it| it == "ready")
+        };
+        self.daemon.start(free_port, command, is_ready)
     }
 
     /// Stops the server; [`PostgresServer::start_again`] brings it back with its data.
     ///
     /// # Errors
-    /// Whatever `pg_ctl` says.
+    /// Whatever the system says.
     pub fn stop(&self, how: Shutdown) -> Result<(), ScratchError> {
-        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(mut running) = child.take() else { return Ok(()) };
-        match how {
-            Shutdown::Fast => {
-                self.run("pg_ctl", |it| it.args(["stop", "-m", "fast", "-D"]).arg(self.data()))?;
-            }
-            Shutdown::Kill => running.kill()?,
+        let file = self.process_file();
+        self.daemon.stop(how)?;
+        if how == Shutdown::Kill
+            && let Some(memory) = file.get(6).and_then(|it| it.split_whitespace().nth(1))
+        {
+            // What a killed server leaves in the system; without `ipcrm`, 56 bytes of memory stay.
+            let mut remove = self.command("ipcrm");
+            remove.args(["-m", memory]).stdout(Stdio::null()).stderr(Stdio::null());
+            drop(remove.status());
         }
-        running.wait()?;
         Ok(())
     }
 
     /// The port on 127.0.0.1.
     #[must_use]
     pub fn port(&self) -> u16 {
-        self.port
+        self.daemon.port()
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        (Ipv4Addr::LOCALHOST, self.port()).into()
     }
 
     /// The URL of a database of this server.
     #[must_use]
     pub fn url(&self, database: &str) -> String {
-        format!("postgres://{USER}@127.0.0.1:{}/{database}", self.port)
+        url_at(self.port(), database)
+    }
+
+    /// The URL of a database of this server behind `proxy`.
+    #[must_use]
+    pub fn url_through(&self, proxy: &Proxy, database: &str) -> String {
+        url_at(proxy.port(), database)
     }
 
     /// Creates an empty database with a name of its own; its name.
@@ -170,7 +164,12 @@ impl PostgresServer {
     /// # Errors
     /// Whatever `createdb` says.
     pub fn create_database_named(&self, name: &str) -> Result<(), ScratchError> {
-        self.run("createdb", |it| self.at_server(it).arg(name))
+        let mut createdb = self.client("createdb");
+        if self.copies_files() {
+            createdb.arg("--strategy=file_copy");
+        }
+        createdb.arg(name);
+        daemon::output(createdb).map(drop)
     }
 
     /// Runs SQL through `psql` as the superuser and returns what it selects, one row a line.
@@ -178,130 +177,46 @@ impl PostgresServer {
     /// # Errors
     /// Whatever the server says.
     pub fn sql(&self, database: &str, sql: &str) -> Result<String, ScratchError> {
-        self.output("psql", |it| {
-            self.at_server(it).args([
-                "-X",
-                "-q",
-                "-A",
-                "-t",
-                "-v",
-                "ON_ERROR_STOP=1",
-                "-d",
-                database,
-                "-c",
-                sql,
-            ])
-        })
+        let mut psql = self.client("psql");
+        psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", sql]);
+        daemon::output(psql)
     }
 
-    /// A program of this `PostgreSQL` (`pg_dump`, `pgbench`), set up to run as the server's user.
+    /// A program of this PostgreSQL (`pg_dump`, `pgbench`), set up to run as the server's user.
     #[must_use]
     pub fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(self.programs.join(program));
-        // A folder that the server's user may enter, and none of our settings.
-        command
-            .current_dir(self.folder.path())
-            .env_clear()
-            .env("LC_ALL", "C")
-            .env("PATH", "/usr/bin:/bin");
-        if let Some((uid, gid)) = self.account {
-            command.uid(uid).gid(gid);
-        }
-        command
+        self.daemon.command(program)
     }
 
-    fn at_server<'c>(&self, command: &'c mut Command) -> &'c mut Command {
-        command.args(["-h", "127.0.0.1", "-U", USER, "-p", &self.port.to_string()])
+    /// Where there is a choice, from PostgreSQL 15 on, copying the files of the template is twice as fast as writing
+    /// them to the log, for it costs a checkpoint and that costs nothing without durability.
+    fn copies_files(&self) -> bool {
+        let version = std::fs::read_to_string(self.data().join("PG_VERSION")).unwrap_or_default();
+        version.trim().parse::<u32>().is_ok_and(|version| version >= 15)
+    }
+
+    fn client(&self, program: &str) -> Command {
+        let mut command = self.command(program);
+        command.args(["-h", "127.0.0.1", "-U", USER, "-p", &self.port().to_string()]);
+        command
     }
 
     fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.folder().join("data")
     }
 
-    fn is_ready(&self) -> Result<bool, ScratchError> {
-        let mut command = self.command("pg_isready");
-        self.at_server(&mut command).stdout(Stdio::null());
-        Ok(command.status()?.success())
+    pub(super) fn folder(&self) -> &Path {
+        self.daemon.folder()
     }
 
-    fn run(
-        &self,
-        program: &str,
-        with: impl FnOnce(&mut Command) -> &mut Command,
-    ) -> Result<(), ScratchError> {
-        self.output(program, with).map(drop)
-    }
-
-    fn output(
-        &self,
-        program: &str,
-        with: impl FnOnce(&mut Command) -> &mut Command,
-    ) -> Result<String, ScratchError> {
-        let mut command = self.command(program);
-        with(&mut command);
-        let output = command.stdin(Stdio::null()).output()?;
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
-        if output.status.success() {
-            return Ok(text(&output.stdout));
-        }
-        let output = format!("{}\n{}", text(&output.stdout), text(&output.stderr));
-        Err(ScratchError::Failed {
-            program: self.programs.join(program),
-            output: output.trim().to_owned(),
-        })
+    /// The lines of `postmaster.pid`: the process first, then among others its shared memory and how it is.
+    fn process_file(&self) -> Vec<String> {
+        let file = std::fs::read_to_string(self.data().join("postmaster.pid"));
+        file.unwrap_or_default().lines().map(|line| line.trim().to_owned()).collect()
     }
 }
 
-impl Drop for PostgresServer {
-    fn drop(&mut self) {
-        // Nothing in it is worth a clean shutdown.
-        drop(self.stop(Shutdown::Kill));
-    }
-}
-
-/// The folder that holds `initdb`: on PATH, or where distributions put it, newest version first.
-fn find_programs() -> Option<PathBuf> {
-    let has_initdb = |folder: &PathBuf| folder.join("initdb").is_file();
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    if let Some(folder) = std::env::split_paths(&path).find(has_initdb) {
-        // Often a link into the real folder, which has the other programs beside it.
-        let real = std::fs::canonicalize(folder.join("initdb")).ok()?;
-        return real.parent().map(Path::to_path_buf);
-    }
-    let mut versions: Vec<(u32, PathBuf)> =
-        ["/usr/lib/postgresql", "/usr/local/opt", "/opt/homebrew/opt", "/usr"]
-            .iter()
-            .filter_map(|root| std::fs::read_dir(root).ok())
-            .flatten()
-            .flatten()
-            .filter_map(|entry| {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                let version = name
-                    .trim_start_matches("postgresql@")
-                    .trim_start_matches("pgsql-")
-                    .parse()
-                    .ok()?;
-                Some((version, entry.path().join("bin")))
-            })
-            .filter(|(_, folder)| has_initdb(folder))
-            .collect();
-    versions.sort();
-    versions.pop().map(|(_, folder)| folder)
-}
-
-/// The user to run the server as: nobody else, or, because it refuses root, the one its package made.
-fn account() -> Result<Option<(u32, u32)>, ScratchError> {
-    let probe = tempfile::tempfile()?;
-    let is_root = std::os::unix::fs::MetadataExt::uid(&probe.metadata()?) == 0;
-    if !is_root {
-        return Ok(None);
-    }
-    let users = std::fs::read_to_string("/etc/passwd")?;
-    let found = users.lines().find_map(|line| {
-        let mut fields = line.split(':');
-        let (name, uid, gid) = (fields.next()?, fields.nth(1)?, fields.next()?);
-        (name == USER).then_some(())?;
-        Some((uid.parse().ok()?, gid.parse().ok()?))
-    });
-    found.map(Some).ok_or(ScratchError::NoUser { server: SERVER, user: USER })
+/// The URL for the superuser of whatever listens on `port`.
+pub(super) fn url_at(port: u16, database: &str) -> String {
+    format!("postgres://{USER}@127.0.0.1:{port}/{database}")
 }

@@ -1,4 +1,7 @@
-//! `PostgreSQL`: what the engine has to read there.
+//! `PostgreSQL`: what the engine has to read and say there.
 
 pub mod catalog;
+pub mod lock;
+pub mod session;
 pub mod shape;
+pub mod wipe;

@@ -31,6 +31,14 @@ FROM pg_index
 WHERE indrelid = to_regclass($1) AND indisunique AND indisvalid AND indpred IS NULL AND indexprs IS NULL
   AND indnatts = indnkeyatts";
 
+/// Indexes that are no plain unique key: what stands behind their table's name.
+const INDEXES: &str = "
+SELECT CASE WHEN indisunique THEN 'unique ' ELSE '' END
+       || substring(pg_get_indexdef(indexrelid) FROM ' (USING .*)$') AS definition
+FROM pg_index
+WHERE indrelid = to_regclass($1) AND NOT indisprimary
+  AND NOT (indisunique AND indpred IS NULL AND indexprs IS NULL AND indnatts = indnkeyatts)";
+
 /// Reads the shape of a table.
 pub async fn read<C: ConnectionTrait>(
     db: &C,
@@ -54,6 +62,9 @@ pub async fn read<C: ConnectionTrait>(
     }
     for row in db.query_all_raw(query(CONSTRAINTS)).await? {
         add_constraint(&mut shape, &row)?;
+    }
+    for row in db.query_all_raw(query(INDEXES)).await? {
+        shape.indexes.insert(row.try_get("", "definition")?);
     }
     Ok(shape)
 }

@@ -1,5 +1,7 @@
 //! The shape of a `SQLite` table, from pragmas; checks from the CREATE statement, which no pragma shows.
 
+mod create_statement;
+
 use std::collections::BTreeMap;
 
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
@@ -72,7 +74,20 @@ pub async fn read<C: ConnectionTrait>(
     let sql = "SELECT sql FROM sqlite_schema WHERE name = $1 AND type = 'table' AND $2 = 'main' \
                UNION ALL SELECT sql FROM sqlite_temp_schema WHERE name = $1 AND type = 'table' AND $2 = 'temp'";
     if let Some(row) = db.query_one_raw(query(sql)).await? {
-        shape.checks = checks(&row.try_get::<String>("", "sql")?).into_iter().collect();
+        shape.checks =
+            create_statement::checks(&row.try_get::<String>("", "sql")?).into_iter().collect();
+    }
+    let sql = "SELECT m.sql AS sql, l.\"unique\" AS uq FROM pragma_index_list($1, $2) l JOIN sqlite_schema m ON m.name = l.name \
+               WHERE m.sql IS NOT NULL AND $2 = 'main'";
+    for row in db.query_all_raw(query(sql)).await? {
+        let definition = create_statement::index_definition(&row.try_get::<String>("", "sql")?);
+        let is_unique: bool = row.try_get("", "uq")?;
+        // A plain unique index is a unique key, and is among those.
+        if !is_unique {
+            shape.indexes.insert(definition);
+        } else if definition.contains(" where ") || definition.matches('(').count() > 1 {
+            shape.indexes.insert(format!("unique {definition}"));
+        }
     }
     Ok(shape)
 }
@@ -99,72 +114,6 @@ fn affinity(declared: &str) -> &'static str {
     }
 }
 
-/// The expressions of all CHECK clauses, tokens separated by one blank, names unquoted and in lower case.
-fn checks(create: &str) -> Vec<String> {
-    let tokens = tokens(create);
-    let mut found = Vec::new();
-    for (index, token) in tokens.iter().enumerate() {
-        if token != "check" || tokens.get(index + 1).is_none_or(|next| next != "(") {
-            continue;
-        }
-        let mut depth = 0_usize;
-        let expression: Vec<&str> = tokens[index + 1..]
-            .iter()
-            .map(String::as_str)
-            .take_while(|token| {
-                match *token {
-                    "(" => depth += 1,
-                    ")" => depth -= 1,
-                    _ => {}
-                }
-                depth > 0
-            })
-            .skip(1)
-            .collect();
-        found.push(expression.join(" "));
-    }
-    found
-}
-
-fn tokens(sql: &str) -> Vec<String> {
-    let mut tokens = Vec::new();
-    let mut rest = sql.trim_start();
-    while let Some(first) = rest.chars().next() {
-        let length = match first {
-            '\'' => quoted_length(rest, '\''),
-            '"' | '`' => quoted_length(rest, first),
-            '[' => rest.find(']').map_or(rest.len(), |end| end + 1),
-            '-' if rest.starts_with("--") => rest.find('\n').unwrap_or(rest.len()),
-            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
-            _ if is_word(first) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
-            _ => first.len_utf8(),
-        };
-        let (token, tail) = rest.split_at(length);
-        if token.starts_with('\'') {
-            tokens.push(token.to_owned());
-        } else if !token.starts_with("--") && !token.starts_with("/*") {
-            tokens.push(token.trim_matches(['"', '`', '[', ']']).to_lowercase());
-        }
-        rest = tail.trim_start();
-    }
-    tokens
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || "_.$".contains(c)
-}
-
-/// The length of a quoted token; a doubled quote stands for itself.
-fn quoted_length(text: &str, quote: char) -> usize {
-    let mut chars = text.char_indices().skip(1).peekable();
-    while let Some((at, c)) = chars.next() {
-        if c == quote && chars.next_if(|(_, next)| *next == quote).is_none() {
-            return at + 1;
-        }
-    }
-    text.len()
-}
-
 /// The columns of an index.
 pub async fn index_columns<C: ConnectionTrait>(
     db: &C,
@@ -186,13 +135,6 @@ pub async fn index_columns<C: ConnectionTrait>(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn checks_are_found_however_they_are_written() {
-        let create = "CREATE TABLE \"t\" (a int CHECK ( \"a\">=0 ), -- check (b)\n\
-                      note text DEFAULT 'check (x)', CONSTRAINT \"c\" CHECK(`kind` IN ('It''s', 'B') AND (a<5)))";
-        assert_eq!(checks(create), ["a > = 0", "kind in ( 'It''s' , 'B' ) and ( a < 5 )"]);
-    }
 
     #[test]
     fn affinity_follows_the_manual() {

@@ -3,11 +3,15 @@
 //! Both shapes of a comparison are read by the same queries from real tables, so that the server has
 //! brought types and expressions into one form and `==` is enough. Reading is each dialect's `shape.rs`.
 
+mod compare;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{ConnectionTrait, DbErr};
 
-use super::{Dialect, postgres, sqlite};
+pub use compare::{differences, misfits};
+
+use super::{Dialect, mysql, postgres, sqlite};
 
 /// Where to look for a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +35,8 @@ pub struct Shape {
     pub foreign_keys: BTreeSet<ForeignKeyShape>,
     /// Check expressions, as the server shows them.
     pub checks: BTreeSet<String>,
+    /// Every other index: what it is on and how, without its name.
+    pub indexes: BTreeSet<String>,
 }
 
 /// One column.
@@ -69,9 +75,7 @@ pub async fn read<C: ConnectionTrait>(
     match dialect {
         Dialect::Postgres => postgres::shape::read(db, namespace, name).await,
         Dialect::Sqlite => sqlite::shape::read(db, namespace, name).await,
-        Dialect::MySql => Err(DbErr::Custom(format!(
-            "table `{name}` is there already, and adopting tables works on PostgreSQL and SQLite only"
-        ))),
+        Dialect::MySql => mysql::shape::read(db, name).await,
     }
 }
 

@@ -1,0 +1,80 @@
+//! What must be true before anything is changed. Each refusal needs a person, and says what for.
+
+use super::{LateMigrations, Runner};
+use crate::Error;
+use crate::connect::Connection;
+use crate::dialect::{Dialect, postgres};
+use crate::history::{Attempt, AttemptState, Standing};
+
+impl Runner<'_> {
+    /// Refuses to go on after an attempt that stopped half way. To be asked only while holding the lock:
+    /// otherwise the attempt may still be running.
+    pub(super) async fn nothing_unfinished(&self, standing: &Standing) -> Result<(), Error> {
+        let Some((entry, attempt)) = standing.unfinished() else { return Ok(()) };
+        Err(Error::Unfinished {
+            name: entry.name.clone(),
+            direction: attempt.direction,
+            started: moment(attempt.started_at),
+            author: format!("{}@{}", attempt.author.user, attempt.author.host),
+            end: end(attempt),
+            invalid_indexes: invalid_indexes(self.connection).await,
+        })
+    }
+
+    pub(super) fn nothing_edited(&self, standing: &Standing) -> Result<(), Error> {
+        let names: Vec<String> = standing.edited().iter().map(|entry| entry.name.clone()).collect();
+        if names.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Edited { place: self.place().to_owned(), names })
+        }
+    }
+
+    /// Those of `names` that are older than the newest applied migration; an error when that is forbidden.
+    pub(super) fn late<'s>(
+        &self,
+        standing: &'s Standing,
+        names: &[String],
+    ) -> Result<Option<(Vec<String>, &'s str)>, Error> {
+        let Some(head) = standing.applied().next_back() else { return Ok(None) };
+        let order = self.migrations.names();
+        let before = order.iter().take_while(|&&name| name != head);
+        let late: Vec<String> = before
+            .filter(|&&name| names.iter().any(|it| it == name))
+            .map(|&name| name.to_owned())
+            .collect();
+        if late.is_empty() {
+            return Ok(None);
+        }
+        match self.options.late {
+            LateMigrations::Apply => Ok(Some((late, head))),
+            LateMigrations::Refuse => Err(Error::OutOfOrder {
+                place: self.place().to_owned(),
+                head: head.to_owned(),
+                names: late,
+            }),
+        }
+    }
+}
+
+/// Indexes that can't be used, for the report on a failure. A second failure must not hide the first.
+pub(super) async fn invalid_indexes(connection: &Connection) -> Vec<String> {
+    match connection.dialect() {
+        Dialect::Postgres => {
+            postgres::session::invalid_indexes(connection.db()).await.unwrap_or_default()
+        }
+        Dialect::Sqlite | Dialect::MySql => Vec::new(),
+    }
+}
+
+fn end(attempt: &Attempt) -> String {
+    match (attempt.state, &attempt.error) {
+        (AttemptState::Failed, Some(error)) => format!("failed: {error}"),
+        _ => "never ended: it was killed, or lost its connection".to_owned(),
+    }
+}
+
+fn moment(at: i64) -> String {
+    let time = chrono::DateTime::from_timestamp_millis(at);
+    time.map_or_else(|| at.to_string(), |time| time.format("%Y-%m-%d %H:%M:%S UTC").to_string())
+}

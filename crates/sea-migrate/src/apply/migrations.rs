@@ -1,0 +1,71 @@
+//! The migrations of a program, taken from its `SeaORM` migrator.
+//!
+//! A value that knows names, order and checksums; it runs nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sea_orm::DynIden;
+use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
+
+use crate::Error;
+use crate::history::Known;
+
+/// The migrations of a program, in the order of its migrator's list.
+pub struct Migrations {
+    list: Vec<Box<dyn MigrationTrait>>,
+    table: DynIden,
+    checksums: BTreeMap<String, String>,
+}
+
+impl Migrations {
+    /// Takes them from any `SeaORM` migrator, unmodified.
+    ///
+    /// # Errors
+    /// [`Error::DuplicateMigration`] when two have the same name.
+    pub fn of(migrator: &impl MigratorTraitSelf) -> Result<Self, Error> {
+        let list = migrator.migrations();
+        let mut seen = BTreeSet::new();
+        for migration in &list {
+            if !seen.insert(migration.name()) {
+                return Err(Error::DuplicateMigration { name: migration.name().to_owned() });
+            }
+        }
+        drop(seen);
+        Ok(Self { list, table: migrator.migration_table_name(), checksums: BTreeMap::new() })
+    }
+
+    /// With the checksums of their sources, by name. Without one an edit of a migration can't be noticed.
+    #[must_use]
+    pub fn with_checksums(mut self, checksums: &[(&str, &str)]) -> Self {
+        self.checksums =
+            checksums.iter().map(|&(name, sum)| (name.to_owned(), sum.to_owned())).collect();
+        self
+    }
+
+    /// Their names, in order.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        self.list.iter().map(|migration| migration.name()).collect()
+    }
+
+    /// The name of the bookkeeping table.
+    #[must_use]
+    pub fn table(&self) -> &DynIden {
+        &self.table
+    }
+
+    pub(super) fn known(&self) -> Vec<Known<'_>> {
+        self.list
+            .iter()
+            .map(|it| Known { name: it.name(), checksum: self.checksum(it.name()) })
+            .collect()
+    }
+
+    pub(super) fn checksum(&self, name: &str) -> Option<&str> {
+        self.checksums.get(name).map(String::as_str)
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&dyn MigrationTrait> {
+        self.list.iter().map(AsRef::as_ref).find(|migration| migration.name() == name)
+    }
+}

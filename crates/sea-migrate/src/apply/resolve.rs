@@ -1,0 +1,134 @@
+//! What a person says about a migration whose history needs one.
+//!
+//! Each resolution is written into the history with who said it. Only `retry` runs anything.
+
+use super::step::now;
+use super::{Direction, Observer, Runner};
+use crate::Error;
+use crate::history::{self, Attempt, AttemptState, State, attempts, seaql};
+use crate::lock::{Locked, with_lock};
+use crate::name;
+
+/// What is true, or what to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolution {
+    /// All of the migration is there.
+    Applied,
+    /// Nothing of the migration is there.
+    Reverted,
+    /// Run the unfinished attempt again, as it is.
+    Retry,
+    /// The edited source does what the applied one did.
+    AcceptEdit,
+}
+
+impl Runner<'_> {
+    /// Ends what holds up `given`; the migration's whole name.
+    ///
+    /// # Errors
+    /// An unknown name, [`Error::NothingToResolve`], or whatever running it again meets.
+    pub async fn resolve(
+        &self,
+        given: &str,
+        resolution: Resolution,
+        observer: &mut dyn Observer,
+    ) -> Result<String, Error> {
+        let name = name::resolve(given, &self.migrations.names())?.to_owned();
+        self.connection.refuse_pool().await?;
+        with_lock(self.connection, &self.scope(), observer, async |locked, observer| {
+            self.resolve_locked(locked, &name, resolution, observer).await
+        })
+        .await?;
+        Ok(name)
+    }
+
+    async fn resolve_locked(
+        &self,
+        locked: &Locked<'_>,
+        name: &str,
+        resolution: Resolution,
+        observer: &mut dyn Observer,
+    ) -> Result<(), Error> {
+        let recorded = self.recorded().await?;
+        let standing = self.compare(&recorded);
+        let Some(entry) = standing.entry(name) else { return Ok(()) };
+        let nothing =
+            || Error::NothingToResolve { name: name.to_owned(), place: self.place().to_owned() };
+        if resolution == Resolution::AcceptEdit {
+            let edit = entry.edit.as_ref().ok_or_else(nothing)?;
+            let note = format!(
+                "edit accepted by {}@{}",
+                self.options.author.user, self.options.author.host
+            );
+            return attempts::accept(self.connection.db(), edit.attempt, &edit.now, &note)
+                .await
+                .map_err(|error| self.connection.refused(&error));
+        }
+        let unfinished = entry.unfinished.as_ref().ok_or_else(nothing)?;
+        history::install(self.connection.db(), self.migrations.table(), &recorded)
+            .await
+            .map_err(|error| self.connection.refused(&error))?;
+        let is_applied = matches!(entry.state, State::Applied(_));
+        match resolution {
+            Resolution::Applied => {
+                self.write(name, is_applied, Direction::Up, "resolve --applied").await
+            }
+            Resolution::Reverted => {
+                self.write(name, is_applied, Direction::Down, "resolve --reverted").await
+            }
+            Resolution::Retry => {
+                let direction = unfinished.direction;
+                // What the record says must be what the attempt started from.
+                let started_from = match direction {
+                    Direction::Up => Direction::Down,
+                    Direction::Down => Direction::Up,
+                };
+                self.write(name, is_applied, started_from, "resolve --retry").await?;
+                self.run_each(locked, &[name.to_owned()], direction, observer).await
+            }
+            Resolution::AcceptEdit => Ok(()),
+        }
+    }
+
+    /// Records that `name` is applied (`Up`) or is not (`Down`), without running anything.
+    pub(super) async fn write(
+        &self,
+        name: &str,
+        is_applied: bool,
+        outcome: Direction,
+        note: &str,
+    ) -> Result<(), Error> {
+        let at = now();
+        let attempt = Attempt {
+            id: 0,
+            migration: name.to_owned(),
+            direction: outcome,
+            state: if outcome == Direction::Up {
+                AttemptState::Applied
+            } else {
+                AttemptState::Reverted
+            },
+            is_transactional: true,
+            started_at: at,
+            finished_at: Some(at),
+            error: None,
+            note: Some(note.to_owned()),
+            checksum: self.migrations.checksum(name).map(str::to_owned),
+            author: self.options.author.clone(),
+        };
+        let records = super::step::begin(self.connection).await?;
+        let table = self.migrations.table();
+        let written = async {
+            if is_applied {
+                seaql::delete(&records, table, name).await?;
+            }
+            if outcome == Direction::Up {
+                seaql::insert(&records, table, name, at.div_euclid(1000)).await?;
+            }
+            attempts::end(&records, name, AttemptState::Failed, at, None).await?;
+            attempts::insert(&records, &attempt).await?;
+            records.commit().await
+        };
+        written.await.map_err(|error| self.connection.refused(&error))
+    }
+}

@@ -1,0 +1,128 @@
+//! The loop: one migration after the other, with the lock in hand.
+//!
+//! It alone decides when to try again and when to stop; which migrations run is decided before.
+
+use std::pin::pin;
+use std::time::{Duration, Instant};
+
+use tokio::time::timeout;
+
+use super::step::Step;
+use super::{Direction, Event, Observer, Runner, Signal};
+use crate::Error;
+use crate::error::Aftermath;
+use crate::lock::{Locked, Pause};
+
+/// After a signal: how often the running statement is cancelled, and the pause between.
+const CANCEL_TRIES: u32 = 6;
+const CANCEL_PAUSE: Duration = Duration::from_millis(100);
+
+impl Runner<'_> {
+    /// Runs each migration of `names`, in order, and stops at the first that fails.
+    pub(super) async fn run_each(
+        &self,
+        locked: &Locked<'_>,
+        names: &[String],
+        direction: Direction,
+        observer: &mut dyn Observer,
+    ) -> Result<(), Error> {
+        self.connection
+            .set_patience(self.options.lock_timeout, self.options.statement_timeout)
+            .await?;
+        for name in names {
+            let Some(migration) = self.migrations.get(name) else { continue };
+            if let Some(signal) = self.options.interrupt.sent() {
+                return Err(Error::Stopped { signal, current: None });
+            }
+            locked.check().await?;
+            observer.tell(Event::Started { direction, name });
+            let started = Instant::now();
+            let (connection, migrations, options) =
+                (locked.connection(), self.migrations, &self.options);
+            let step = Step { connection, migrations, options, migration, direction };
+            self.run_patiently(locked, &step, observer).await?;
+            observer.tell(Event::Finished { direction, name, elapsed: started.elapsed() });
+        }
+        Ok(())
+    }
+
+    /// Tries again when a lock was not to be had in time and nothing is left of the attempt.
+    async fn run_patiently(
+        &self,
+        locked: &Locked<'_>,
+        step: &Step<'_>,
+        observer: &mut dyn Observer,
+    ) -> Result<(), Error> {
+        let mut pause = Pause::growing(Duration::from_millis(100), Duration::from_secs(5));
+        let mut tries_left = self.options.lock_retries;
+        loop {
+            match self.run_until_stopped(locked, step).await {
+                Err(error) if tries_left > 0 && is_worth_another_try(&error) => {
+                    observer.tell(Event::Retrying { name: step.migration.name(), tries_left });
+                    tries_left -= 1;
+                    // A signal is noticed at the next attempt, a pause at most later.
+                    pause.sleep(Duration::from_secs(5)).await;
+                    if let Some(signal) = self.options.interrupt.sent() {
+                        return Err(Error::Stopped { signal, current: None });
+                    }
+                    locked.check().await?;
+                }
+                done => return done,
+            }
+        }
+    }
+
+    /// Runs the step, or stops it when a signal comes.
+    async fn run_until_stopped(&self, locked: &Locked<'_>, step: &Step<'_>) -> Result<(), Error> {
+        let mut work = pin!(step.run());
+        let signal = tokio::select! {
+            done = &mut work => return done,
+            signal = self.options.interrupt.received() => signal,
+        };
+        let stopped = |aftermath| {
+            let current = Some((step.direction, step.migration.name().to_owned(), aftermath));
+            Err(Error::Stopped { signal, current })
+        };
+        for _ in 0..CANCEL_TRIES {
+            // Between two statements there is nothing to cancel, so more than one try may be needed.
+            drop(timeout(CANCEL_PAUSE, locked.connection().cancel(locked.session())).await);
+            if let Ok(done) = timeout(CANCEL_PAUSE / 2, &mut work).await {
+                return match done {
+                    // It was faster than the signal.
+                    Ok(()) => Ok(()),
+                    Err(error) => stopped(aftermath(&error)),
+                };
+            }
+        }
+        // The server does not answer. What is in a transaction is rolled back when our connection ends.
+        let is_transactional = super::step::is_transactional(step.migration, self.dialect());
+        stopped(if is_transactional { Aftermath::RolledBack } else { Aftermath::PartlyDone })
+    }
+}
+
+fn aftermath(error: &Error) -> Aftermath {
+    match error {
+        Error::MigrationFailed { aftermath, .. } => *aftermath,
+        _ => Aftermath::RolledBack,
+    }
+}
+
+fn is_worth_another_try(error: &Error) -> bool {
+    match error {
+        Error::MigrationFailed { server, aftermath: Aftermath::RolledBack, .. }
+        | Error::Database { server, .. } => server.is_lock_timeout(),
+        _ => false,
+    }
+}
+
+/// The signal's name, for those who only need to know that one came.
+impl Error {
+    /// The signal that stopped the run, if one did.
+    #[must_use]
+    pub fn signal(&self) -> Option<Signal> {
+        match self {
+            Self::Stopped { signal, .. } => Some(*signal),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Starting over: everything in the database goes, our own bookkeeping included.
+//!
+//! Whether that is meant was settled before anybody calls this.
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
+
+use super::step::begin;
+use super::{DownTo, Observer, Runner, UpTo};
+use crate::Error;
+use crate::apply::Decide;
+use crate::dialect::{Dialect, mysql, postgres, sqlite};
+use crate::history::attempts;
+use crate::lock::with_lock;
+
+impl Runner<'_> {
+    /// Drops everything in the current schema and applies all migrations; the names applied.
+    ///
+    /// # Errors
+    /// Whatever the server refuses, or the failure of a migration.
+    pub async fn fresh(&self, observer: &mut dyn Observer) -> Result<Vec<String>, Error> {
+        self.connection.refuse_pool().await?;
+        with_lock(self.connection, &self.scope(), observer, async |locked, observer| {
+            self.wipe().await?;
+            self.up_locked(locked, &UpTo::Newest, observer).await
+        })
+        .await
+    }
+
+    /// Reverts all migrations and drops the bookkeeping tables; the names reverted.
+    ///
+    /// # Errors
+    /// As for [`Runner::down`].
+    pub async fn reset(
+        &self,
+        decide: &mut Decide<'_>,
+        observer: &mut dyn Observer,
+    ) -> Result<Vec<String>, Error> {
+        self.connection.refuse_pool().await?;
+        with_lock(self.connection, &self.scope(), observer, async |locked, observer| {
+            let names = self.down_locked(locked, &DownTo::Nothing, decide, observer).await?;
+            for table in [self.migrations.table().to_string(), attempts::TABLE.to_owned()] {
+                let drop = sea_orm::sea_query::Table::drop().table(table).if_exists().to_owned();
+                self.connection
+                    .db()
+                    .execute(&drop)
+                    .await
+                    .map_err(|error| self.connection.refused(&error))?;
+            }
+            Ok(names)
+        })
+        .await
+    }
+
+    async fn wipe(&self) -> Result<(), Error> {
+        let transaction = begin(self.connection).await?;
+        let wiped = async {
+            for statement in statements(&transaction, self.dialect()).await? {
+                transaction.execute_unprepared(&statement).await?;
+            }
+            transaction.commit().await
+        };
+        wiped.await.map_err(|error: DbErr| self.connection.refused(&error))
+    }
+}
+
+async fn statements(db: &DatabaseTransaction, dialect: Dialect) -> Result<Vec<String>, DbErr> {
+    match dialect {
+        Dialect::Postgres => postgres::wipe::statements(db).await,
+        Dialect::Sqlite => sqlite::wipe::statements(db).await,
+        Dialect::MySql => mysql::wipe::statements(db).await,
+    }
+}

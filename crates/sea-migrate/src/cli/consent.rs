@@ -1,0 +1,67 @@
+//! Agreeing to what can't be undone.
+//!
+//! Reverting one migration asks only when rows would go. What goes further (`fresh`, `reset`, `down` of
+//! more than one) always asks, by the database's name; and where the database is not on this machine, or
+//! `APP_ENV` says production, the name has to be on the command line.
+
+use super::env;
+use super::grammar;
+use super::printer::Printer;
+use crate::Error;
+use crate::apply::{Consent, Forecast, Runner};
+
+/// Settles whether a command that always destroys may go on.
+pub(super) fn agree(
+    runner: &Runner<'_>,
+    consent: &grammar::Consent,
+    what: &str,
+    printer: &Printer,
+) -> Result<(), Error> {
+    let target = runner.target();
+    let database = target.database();
+    if consent.destroy.as_deref() == Some(database) {
+        return Ok(());
+    }
+    if !target.is_local() || env::is_production() || consent.destroy.is_some() {
+        return Err(Error::Protected {
+            place: target.to_string(),
+            what: what.to_owned(),
+            database: database.to_owned(),
+        });
+    }
+    if consent.yes {
+        return Ok(());
+    }
+    match printer.ask_for_name(what, database)? {
+        Some(true) => Ok(()),
+        Some(false) => Err(Error::Declined),
+        None => Err(Error::NotAgreed { place: target.to_string(), what: what.to_owned() }),
+    }
+}
+
+/// Decides about a forecast by the command line, or asks the person at the terminal.
+pub(super) fn decide<'d>(
+    runner: &'d Runner<'_>,
+    consent: &'d grammar::Consent,
+    printer: Printer,
+) -> impl FnMut(&Forecast) -> Result<Consent, Error> + 'd {
+    move |forecast| {
+        if forecast.names.len() > 1 {
+            printer.losses(forecast);
+            let what = format!("reverting {} migrations", forecast.names.len());
+            agree(runner, consent, &what, &printer)?;
+            return Ok(Consent::Given);
+        }
+        if forecast.losses.is_empty()
+            || consent.yes
+            || consent.destroy.as_deref() == Some(runner.target().database())
+        {
+            return Ok(Consent::Given);
+        }
+        Ok(match printer.ask(runner.place(), forecast)? {
+            Some(true) => Consent::Given,
+            Some(false) => Consent::Declined,
+            None => Consent::Absent,
+        })
+    }
+}

@@ -1,0 +1,45 @@
+//! SIGTERM and SIGINT, as a message to the run.
+//!
+//! The first signal stops the run in an orderly way; the second one is obeyed by the system's default.
+
+use tokio::sync::watch;
+
+use crate::apply::{Interrupt, Signal};
+
+/// Listens from now on.
+pub(super) fn listen() -> std::io::Result<Interrupt> {
+    let (sender, receiver) = watch::channel(None);
+    let signal = incoming()?;
+    tokio::spawn(async move {
+        let signal = signal.await;
+        // Nobody may be listening any more: then the run is over anyway.
+        let _ = sender.send(Some(signal));
+        // Kept alive: a closed channel would look like no signal at all.
+        std::future::pending::<()>().await;
+    });
+    Ok(Interrupt::from(receiver))
+}
+
+#[cfg(unix)]
+fn incoming() -> std::io::Result<impl Future<Output = Signal>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    // Registered before anything runs: a container's process 1 ignores what it has no handler for.
+    let (mut interrupt, mut terminate) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => Signal::Interrupt,
+            _ = terminate.recv() => Signal::Terminate,
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn incoming() -> std::io::Result<impl Future<Output = Signal>> {
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        Signal::Interrupt
+    })
+}

@@ -1,0 +1,43 @@
+//! A `SQLite` session: how to stop what it does, and when it gave up waiting.
+
+#[cfg(feature = "sqlite")]
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+#[cfg(feature = "sqlite")]
+use sea_orm::{
+    SqlxError,
+    sqlx::sqlite::{SqliteConnection, SqlitePoolOptions},
+};
+
+/// Virtual machine steps between two looks at the flag: often enough to stop within milliseconds.
+#[cfg(feature = "sqlite")]
+const STEPS: i32 = 1000;
+
+/// Makes every connection of the pool give up its statement once `stop` is set.
+#[cfg(feature = "sqlite")]
+#[must_use]
+pub fn stoppable(pool: SqlitePoolOptions, stop: Arc<AtomicBool>) -> SqlitePoolOptions {
+    pool.after_connect(move |connection, _| {
+        let stop = Arc::clone(&stop);
+        Box::pin(async move { watch(connection, stop).await })
+    })
+}
+
+#[cfg(feature = "sqlite")]
+async fn watch(connection: &mut SqliteConnection, stop: Arc<AtomicBool>) -> Result<(), SqlxError> {
+    connection
+        .lock_handle()
+        .await?
+        .set_progress_handler(STEPS, move || !stop.load(Ordering::Relaxed));
+    Ok(())
+}
+
+/// Whether the message means that a lock was not to be had in time: `SQLITE_BUSY`, `SQLITE_LOCKED`, in
+/// the lower byte of an extended code.
+#[must_use]
+pub fn is_lock_timeout(code: &str) -> bool {
+    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6))
+}

@@ -1,0 +1,183 @@
+//! One migrator at a time, as a closure: [`Locked`] can be had nowhere else, and nothing migrates
+//! without it.
+//!
+//! The lock is taken before anything is created, is polled and never waited for inside the server (a
+//! waiting session holds a snapshot, which `CREATE INDEX CONCURRENTLY` waits for in turn), and is given
+//! back on every path; what dies without giving it back loses it with its session.
+
+mod file;
+mod pause;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+pub use pause::Pause;
+
+use crate::Error;
+use crate::apply::{Event, Observer};
+use crate::connect::Connection;
+use crate::dialect::{Dialect, mysql, postgres};
+use crate::history::Author;
+use file::FileLock;
+
+/// Proof that this session holds the lock.
+#[derive(Debug)]
+pub struct Locked<'c> {
+    connection: &'c Connection,
+    session: i64,
+}
+
+impl<'c> Locked<'c> {
+    /// The connection that holds the lock.
+    #[must_use]
+    pub fn connection(&self) -> &'c Connection {
+        self.connection
+    }
+
+    /// The session's number on the server, by which a statement of it can be cancelled.
+    #[must_use]
+    pub fn session(&self) -> i64 {
+        self.session
+    }
+
+    /// Makes sure that the connection is still the session that took the lock: a driver that has lost
+    /// its connection opens another one in silence.
+    ///
+    /// # Errors
+    /// [`Error::SessionLost`] when it is another session.
+    pub async fn check(&self) -> Result<(), Error> {
+        let now = self.connection.session().await?;
+        if now == self.session {
+            Ok(())
+        } else {
+            Err(Error::SessionLost { place: self.connection.target.to_string() })
+        }
+    }
+}
+
+/// Which lock: one for each database, schema and bookkeeping table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// The bookkeeping table.
+    pub table: String,
+    /// Who takes it, for those who wait.
+    pub author: Author,
+    /// How long to wait for it.
+    pub wait: Duration,
+}
+
+/// Runs `body` while holding the lock.
+///
+/// # Errors
+/// [`Error::LockTimeout`] when somebody else holds it longer than we may wait; else whatever `body` says.
+pub async fn with_lock<T>(
+    connection: &Connection,
+    scope: &Scope,
+    observer: &mut dyn Observer,
+    body: impl AsyncFnOnce(&Locked<'_>, &mut dyn Observer) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let held = acquire(connection, scope, observer).await?;
+    let session = connection.session().await?;
+    let done = body(&Locked { connection, session }, observer).await;
+    let released = held.release(connection, scope).await;
+    // What the body says matters more; closing the connection, which follows, is the sure release.
+    let value = done?;
+    released.map(|()| value)
+}
+
+/// The lock, held.
+enum Held {
+    /// By this session, on the server.
+    Session,
+    /// By this process, on a file beside the embedded database.
+    File { _lock: FileLock },
+    /// Nobody else can reach a database in memory.
+    Nobody,
+}
+
+impl Held {
+    async fn release(self, connection: &Connection, scope: &Scope) -> Result<(), Error> {
+        let released = match (self, connection.dialect()) {
+            (Self::Session, Dialect::Postgres) => {
+                postgres::lock::release(connection.db(), &scope.table).await
+            }
+            (Self::Session, Dialect::MySql) => {
+                mysql::lock::release(connection.db(), &scope.table).await
+            }
+            (Self::Session | Self::File { .. } | Self::Nobody, _) => Ok(true),
+        };
+        match released {
+            Ok(true) => Ok(()),
+            // The session is another one: what we did since is not known to be ours alone.
+            Ok(false) => Err(Error::SessionLost { place: connection.target.to_string() }),
+            Err(error) => Err(Error::database(connection.target.place(), &error)),
+        }
+    }
+}
+
+async fn acquire(
+    connection: &Connection,
+    scope: &Scope,
+    observer: &mut dyn Observer,
+) -> Result<Held, Error> {
+    let started = Instant::now();
+    let mut pause = Pause::growing(Duration::from_millis(20), Duration::from_secs(1));
+    let mut told = None;
+    loop {
+        if let Some(held) = try_acquire(connection, scope).await? {
+            return Ok(held);
+        }
+        let waited = started.elapsed();
+        let holder = holder(connection, scope).await?;
+        if waited >= scope.wait {
+            let place = connection.target.to_string();
+            return Err(Error::LockTimeout { place, holder, waited });
+        }
+        if told != Some(holder.clone()) {
+            observer.tell(Event::Waiting { holder: holder.as_deref(), wait: scope.wait });
+            told = Some(holder);
+        }
+        pause.sleep(scope.wait.saturating_sub(waited)).await;
+    }
+}
+
+async fn try_acquire(connection: &Connection, scope: &Scope) -> Result<Option<Held>, Error> {
+    let (db, table) = (connection.db(), scope.table.as_str());
+    let taken = match connection.dialect() {
+        Dialect::Postgres => postgres::lock::try_acquire(db, table).await,
+        Dialect::MySql => mysql::lock::try_acquire(db, table).await,
+        Dialect::Sqlite => {
+            let Some(path) = lock_file(connection) else { return Ok(Some(Held::Nobody)) };
+            let lock =
+                FileLock::try_acquire(&path, &scope.author).map_err(|error| Error::ReadOnly {
+                    place: connection.target.to_string(),
+                    reason: format!("the lock file {} can't be written: {error}", path.display()),
+                })?;
+            return Ok(lock.map(|lock| Held::File { _lock: lock }));
+        }
+    };
+    match taken {
+        Ok(taken) => Ok(taken.then_some(Held::Session)),
+        Err(error) => Err(Error::database(connection.target.place(), &error)),
+    }
+}
+
+async fn holder(connection: &Connection, scope: &Scope) -> Result<Option<String>, Error> {
+    let (db, table) = (connection.db(), scope.table.as_str());
+    let holder = match connection.dialect() {
+        Dialect::Postgres => postgres::lock::holder(db, table).await,
+        Dialect::MySql => mysql::lock::holder(db, table).await,
+        Dialect::Sqlite => {
+            return Ok(lock_file(connection).and_then(|path| FileLock::holder(&path)));
+        }
+    };
+    holder.map_err(|error| Error::database(connection.target.place(), &error))
+}
+
+/// Beside the database, so that everyone who opens the one finds the other.
+fn lock_file(connection: &Connection) -> Option<PathBuf> {
+    let file = connection.target.file()?;
+    let mut name = file.file_name()?.to_os_string();
+    name.push("-migrate-lock");
+    Some(file.with_file_name(name))
+}
