@@ -17,6 +17,7 @@ mod concurrency;
 mod errors;
 mod fit;
 mod locations;
+mod migrations;
 mod outage;
 mod paging;
 mod readiness;

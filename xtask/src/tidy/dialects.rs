@@ -43,7 +43,9 @@ fn check(tree: &Tree) -> Vec<Finding> {
 
 fn names<'a>(tree: &'a Tree, dialect: &str) -> BTreeSet<&'a str> {
     let prefix = format!("{FOLDER}/{dialect}/");
-    tree.files().filter_map(|file| file.path.strip_prefix(prefix.as_str())).collect()
+    // What lies deeper is a dialect's own affair.
+    let names = tree.files().filter_map(|file| file.path.strip_prefix(prefix.as_str()));
+    names.filter(|name| !name.contains('/')).collect()
 }
 
 #[cfg(test)]
