@@ -18,6 +18,10 @@ mod server;
 pub use exit::Exit;
 pub use server::{ServerMessage, sqlx_error};
 
+/// The heading over indexes that PostgreSQL has and does not use.
+const INVALID_INDEXES: &str =
+    "\ninvalid indexes, left by a failed CREATE INDEX CONCURRENTLY; drop them first:";
+
 /// Why a command could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -137,7 +141,10 @@ pub enum Error {
         names: Vec<String>,
     },
     /// A migration stopped with an error.
-    #[error("{direction} of `{name}` failed: {server}")]
+    #[error(
+        "{direction} of `{name}` failed: {server}{}",
+        listed_after(invalid_indexes, INVALID_INDEXES)
+    )]
     MigrationFailed {
         /// The migration.
         name: String,
@@ -147,6 +154,8 @@ pub enum Error {
         server: Box<ServerMessage>,
         /// What the database looks like now.
         aftermath: Aftermath,
+        /// Indexes that are there and can't be used.
+        invalid_indexes: Vec<String>,
     },
     /// The migration has no `down`.
     #[error("`{name}` can't be reverted: it has no `down`")]
@@ -254,7 +263,7 @@ pub enum Error {
         place: String,
     },
     /// A signal stopped the run.
-    #[error("stopped by {signal}{}", current.as_ref().map_or_else(|| " between two migrations".to_owned(), |(direction, name, aftermath)| format!(" during {direction} of `{name}`, {aftermath}")))]
+    #[error("stopped by {signal}{}", current.as_ref().map_or_else(|| "; no migration was running".to_owned(), |(direction, name, aftermath)| format!(" during {direction} of `{name}`, {aftermath}")))]
     Stopped {
         /// Which one.
         signal: Signal,

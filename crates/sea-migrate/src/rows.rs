@@ -99,7 +99,10 @@ pub async fn bring(manager: &SchemaManager<'_>, migration: &str, rows: &Rows) ->
             .to_owned();
         // What is remembered from a run that did not take everything back is still true.
         remember.on_conflict(
-            OnConflict::columns(["migration", "table_name", "row_key"]).do_nothing().to_owned(),
+            OnConflict::columns(["migration", "table_name", "row_key"])
+                // MySQL needs columns to say that nothing happens to them.
+                .do_nothing_on(["migration", "table_name", "row_key"])
+                .to_owned(),
         );
         for row in missing {
             insert

@@ -94,7 +94,8 @@ impl Runner<'_> {
     /// # Errors
     /// The failure that reverting them would meet.
     pub async fn rehearse(&self, locked: &Locked<'_>, names: &[String]) -> Result<Forecast, Error> {
-        rehearse::down(locked, self.migrations, &self.options, names).await
+        self.unless_stopped(locked, rehearse::down(locked, self.migrations, &self.options, names))
+            .await
     }
 
     /// Which migrations `down` would revert, newest first.

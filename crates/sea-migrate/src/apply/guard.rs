@@ -69,7 +69,9 @@ pub(super) async fn invalid_indexes(connection: &Connection) -> Vec<String> {
 
 fn end(attempt: &Attempt) -> String {
     match (attempt.state, &attempt.error) {
-        (AttemptState::Failed, Some(error)) => format!("failed: {error}"),
+        (AttemptState::Failed, Some(error)) => {
+            format!("failed ({})", error.lines().next().unwrap_or_default())
+        }
         _ => "never ended: it was killed, or lost its connection".to_owned(),
     }
 }

@@ -100,6 +100,7 @@ impl<'r> Runner<'r> {
             table: self.migrations.table().to_string(),
             author: self.options.author.clone(),
             wait: self.options.lock_wait,
+            interrupt: self.options.interrupt.clone(),
         }
     }
 

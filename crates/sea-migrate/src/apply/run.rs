@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 
 use tokio::time::timeout;
 
-use super::step::Step;
+use super::step::{Step, is_transactional};
 use super::{Direction, Event, Observer, Runner, Signal};
 use crate::Error;
 use crate::error::Aftermath;
 use crate::lock::{Locked, Pause};
 
 /// After a signal: how often the running statement is cancelled, and the pause between.
-const CANCEL_TRIES: u32 = 6;
+const CANCEL_TRIES: u32 = 5;
 const CANCEL_PAUSE: Duration = Duration::from_millis(100);
 
 impl Runner<'_> {
@@ -74,30 +74,63 @@ impl Runner<'_> {
 
     /// Runs the step, or stops it when a signal comes.
     async fn run_until_stopped(&self, locked: &Locked<'_>, step: &Step<'_>) -> Result<(), Error> {
-        let mut work = pin!(step.run());
-        let signal = tokio::select! {
-            done = &mut work => return done,
-            signal = self.options.interrupt.received() => signal,
+        let (signal, aftermath) = match self.stoppable(locked, step.run()).await {
+            Ended::ByItself(done) => return done,
+            // It was faster than the signal.
+            Ended::Stopped(_, Some(Ok(()))) => return Ok(()),
+            Ended::Stopped(signal, Some(Err(error))) => (signal, aftermath(&error)),
+            // What is in a transaction is rolled back when our connection ends.
+            Ended::Stopped(signal, None) if is_transactional(step.migration, self.dialect()) => {
+                (signal, Aftermath::RolledBack)
+            }
+            Ended::Stopped(signal, None) => (signal, Aftermath::PartlyDone),
         };
-        let stopped = |aftermath| {
-            let current = Some((step.direction, step.migration.name().to_owned(), aftermath));
-            Err(Error::Stopped { signal, current })
+        let current = Some((step.direction, step.migration.name().to_owned(), aftermath));
+        Err(Error::Stopped { signal, current })
+    }
+
+    /// Does `work`, of which nothing is kept when a signal stops it.
+    pub(super) async fn unless_stopped<T>(
+        &self,
+        locked: &Locked<'_>,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        match self.stoppable(locked, work).await {
+            Ended::ByItself(done) => done,
+            Ended::Stopped(signal, _) => {
+                self.connection.resume();
+                Err(Error::Stopped { signal, current: None })
+            }
+        }
+    }
+
+    /// Does `work`, and cancels its statements when a signal comes.
+    async fn stoppable<T>(
+        &self,
+        locked: &Locked<'_>,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Ended<T> {
+        let mut work = pin!(work);
+        let signal = tokio::select! {
+            done = &mut work => return Ended::ByItself(done),
+            signal = self.options.interrupt.received() => signal,
         };
         for _ in 0..CANCEL_TRIES {
             // Between two statements there is nothing to cancel, so more than one try may be needed.
             drop(timeout(CANCEL_PAUSE, locked.connection().cancel(locked.session())).await);
             if let Ok(done) = timeout(CANCEL_PAUSE / 2, &mut work).await {
-                return match done {
-                    // It was faster than the signal.
-                    Ok(()) => Ok(()),
-                    Err(error) => stopped(aftermath(&error)),
-                };
+                return Ended::Stopped(signal, Some(done));
             }
         }
-        // The server does not answer. What is in a transaction is rolled back when our connection ends.
-        let is_transactional = super::step::is_transactional(step.migration, self.dialect());
-        stopped(if is_transactional { Aftermath::RolledBack } else { Aftermath::PartlyDone })
+        Ended::Stopped(signal, None)
     }
+}
+
+/// How work came to its end.
+enum Ended<T> {
+    ByItself(Result<T, Error>),
+    /// By a signal; with what it came to, unless the server did not answer any more.
+    Stopped(Signal, Option<Result<T, Error>>),
 }
 
 fn aftermath(error: &Error) -> Aftermath {
@@ -112,17 +145,5 @@ fn is_worth_another_try(error: &Error) -> bool {
         Error::MigrationFailed { server, aftermath: Aftermath::RolledBack, .. }
         | Error::Database { server, .. } => server.is_lock_timeout(),
         _ => false,
-    }
-}
-
-/// The signal's name, for those who only need to know that one came.
-impl Error {
-    /// The signal that stopped the run, if one did.
-    #[must_use]
-    pub fn signal(&self) -> Option<Signal> {
-        match self {
-            Self::Stopped { signal, .. } => Some(*signal),
-            _ => None,
-        }
     }
 }

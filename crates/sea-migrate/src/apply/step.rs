@@ -9,6 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, TransactionOptions, TransactionTrait};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
+use super::guard::invalid_indexes;
 use super::{Direction, Migrations, Options};
 use crate::Error;
 use crate::connect::Connection;
@@ -72,7 +73,7 @@ impl Step<'_> {
                 error
             }
         };
-        let attempt = self.attempt(AttemptState::Failed, started_at, Some(error.to_string()));
+        let attempt = self.attempt(AttemptState::Failed, started_at, Some(reason(&error)));
         drop(attempts::insert(self.connection.db(), &attempt).await);
         Err(error)
     }
@@ -85,8 +86,11 @@ impl Step<'_> {
         attempts::insert(db, &running).await.map_err(refused)?;
         if let Err(error) = self.play(&SchemaManager::new(db)).await {
             self.connection.resume();
-            let error = self.failure_with(&error, Aftermath::PartlyDone);
-            let text = error.to_string();
+            let mut error = self.failure_with(&error, Aftermath::PartlyDone);
+            let text = reason(&error);
+            if let Error::MigrationFailed { invalid_indexes: found, .. } = &mut error {
+                *found = invalid_indexes(self.connection).await;
+            }
             drop(
                 attempts::end(db, self.migration.name(), AttemptState::Failed, now(), Some(&text))
                     .await,
@@ -193,6 +197,7 @@ impl Step<'_> {
             direction: self.direction,
             server: Box::new(server),
             aftermath,
+            invalid_indexes: Vec::new(),
         }
     }
 
@@ -207,7 +212,16 @@ impl Step<'_> {
             direction: self.direction,
             server: Box::new(server),
             aftermath,
+            invalid_indexes: Vec::new(),
         }
+    }
+}
+
+/// What to keep of an error beside the migration's name, which its row has already.
+fn reason(error: &Error) -> String {
+    match error {
+        Error::MigrationFailed { server, .. } => server.to_string(),
+        other => other.to_string(),
     }
 }
 

@@ -20,7 +20,7 @@ impl Runner<'_> {
     pub async fn fresh(&self, observer: &mut dyn Observer) -> Result<Vec<String>, Error> {
         self.connection.refuse_pool().await?;
         with_lock(self.connection, &self.scope(), observer, async |locked, observer| {
-            self.wipe().await?;
+            self.unless_stopped(locked, self.wipe()).await?;
             self.up_locked(locked, &UpTo::Newest, observer).await
         })
         .await

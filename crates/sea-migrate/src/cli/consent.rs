@@ -47,7 +47,9 @@ pub(super) fn decide<'d>(
 ) -> impl FnMut(&Forecast) -> Result<Consent, Error> + 'd {
     move |forecast| {
         if forecast.names.len() > 1 {
-            printer.losses(forecast);
+            if !consent.yes && consent.destroy.is_none() {
+                printer.losses(forecast);
+            }
             let what = format!("reverting {} migrations", forecast.names.len());
             agree(runner, consent, &what, &printer)?;
             return Ok(Consent::Given);

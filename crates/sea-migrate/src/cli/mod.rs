@@ -97,12 +97,20 @@ fn execute(
     let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let done = runtime.block_on(async {
-        let options = cli.command.options(author, signals::listen()?);
-        let connection = wait::open(target, &cli, printer).await?;
-        let done =
-            command(&Runner::new(&connection, &migrations, options), cli.command, printer).await;
-        connection.close().await;
-        done
+        let interrupt = signals::listen()?;
+        let last_resort = signals::last_resort(interrupt.clone());
+        let options = cli.command.options(author, interrupt);
+        let work = async {
+            let connection = wait::open(target, &cli, &options.interrupt, printer).await?;
+            let runner = Runner::new(&connection, &migrations, options);
+            let done = command(&runner, cli.command, printer).await;
+            connection.close().await;
+            done
+        };
+        tokio::select! {
+            done = work => done,
+            signal = last_resort => Err(Error::Stopped { signal, current: None }),
+        }
     });
     // A statement that a signal left behind must not keep the process alive.
     runtime.shutdown_background();

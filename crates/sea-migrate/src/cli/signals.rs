@@ -2,9 +2,14 @@
 //!
 //! The first signal stops the run in an orderly way; the second one is obeyed by the system's default.
 
+use std::time::Duration;
+
 use tokio::sync::watch;
 
 use crate::apply::{Interrupt, Signal};
+
+/// How long a run may take to stop in an orderly way.
+const GRACE: Duration = Duration::from_millis(950);
 
 /// Listens from now on.
 pub(super) fn listen() -> std::io::Result<Interrupt> {
@@ -18,6 +23,13 @@ pub(super) fn listen() -> std::io::Result<Interrupt> {
         std::future::pending::<()>().await;
     });
     Ok(Interrupt::from(receiver))
+}
+
+/// Ends some time after the signal: whoever is still at work then does not answer.
+pub(super) async fn last_resort(interrupt: Interrupt) -> Signal {
+    let signal = interrupt.received().await;
+    tokio::time::sleep(GRACE).await;
+    signal
 }
 
 #[cfg(unix)]

@@ -22,13 +22,14 @@ pub(super) async fn run(runner: &Runner<'_>, printer: &mut Printer) -> Result<()
         explanation(&standing)
     ));
     let width = standing.entries().iter().map(|it| it.name.len()).max().unwrap_or_default();
+    let words = if standing.unfinished().is_some() { "unfinished".len() } else { 8 };
     for entry in standing.entries() {
-        printer::line(&line(entry, width));
+        printer::line(&line(entry, words, width));
     }
     Ok(())
 }
 
-fn line(entry: &Entry, width: usize) -> String {
+fn line(entry: &Entry, words: usize, width: usize) -> String {
     let (word, tone, when) = match entry.state {
         _ if entry.unfinished.is_some() => ("unfinished", Tone::Bad, None),
         State::Applied(at) => ("applied", Tone::Good, Some(at)),
@@ -36,7 +37,7 @@ fn line(entry: &Entry, width: usize) -> String {
         State::Unknown(at) => ("unknown", Tone::Bad, Some(at)),
     };
     let name = &entry.name;
-    let mut text = format!("  {} {name}", Printer::word(word, 8, tone));
+    let mut text = format!("  {} {name}", Printer::word(word, words, tone));
     if let Some(at) = when {
         let took = entry.attempt.as_ref().filter(|it| it.note.is_none()).and_then(Attempt::elapsed);
         let took = took.map(|it| format!("  {}", duration(it))).unwrap_or_default();

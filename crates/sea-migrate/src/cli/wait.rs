@@ -10,7 +10,7 @@ use serde_json::json;
 use super::grammar::{Cli, Command};
 use super::printer::{self, Printer};
 use crate::Error;
-use crate::apply::Runner;
+use crate::apply::{Interrupt, Runner};
 use crate::connect::{Connection, Target};
 use crate::lock::Pause;
 
@@ -21,6 +21,7 @@ const DEFAULT: Duration = Duration::from_mins(1);
 pub(super) async fn open(
     target: Target,
     cli: &Cli,
+    interrupt: &Interrupt,
     printer: &Printer,
 ) -> Result<Connection, Error> {
     let limit = match (cli.wait, &cli.command) {
@@ -38,7 +39,10 @@ pub(super) async fn open(
                     told = true;
                     printer.progress(&format!("waiting for {target}: {reason}"));
                 }
-                pause.sleep(limit.saturating_sub(started.elapsed())).await;
+                tokio::select! {
+                    () = pause.sleep(limit.saturating_sub(started.elapsed())) => {}
+                    signal = interrupt.received() => return Err(Error::Stopped { signal, current: None }),
+                }
             }
             done => return done,
         }

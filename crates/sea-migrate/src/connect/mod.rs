@@ -22,6 +22,9 @@ use crate::dialect::{Dialect, mysql, postgres};
 /// How long a server may take to answer a connection attempt.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How long saying goodbye may take.
+const CLOSE_TIMEOUT: Duration = Duration::from_millis(200);
+
 /// What the connection will be used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -173,10 +176,10 @@ impl Connection {
         Error::database(self.target.place(), error)
     }
 
-    /// Closes the connection and waits until the server knows.
+    /// Closes the connection and waits, for a moment, until the server knows.
     pub async fn close(self) {
         // A connection that can't be closed politely is closed by the end of the process.
-        drop(self.db.close().await);
+        drop(tokio::time::timeout(CLOSE_TIMEOUT, self.db.close()).await);
     }
 }
 

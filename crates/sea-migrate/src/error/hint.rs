@@ -65,8 +65,8 @@ impl Error {
                 names.first().map_or("NAME", String::as_str)
             ),
             Self::OutOfOrder { .. } => "give them a newer name, or run without --strict".into(),
-            Self::Stopped { current: None, .. } | Self::Stopped { current: Some((.., Aftermath::RolledBack)), .. } => {
-                format!("`{program} up` goes on where it stopped")
+            Self::Stopped { current: Some((direction, _, Aftermath::RolledBack)), .. } => {
+                format!("`{program} {direction}` goes on where it stopped")
             }
             Self::Stopped { .. } => format!("`{program} status` shows where it stopped"),
             Self::Irreversible { .. } => "write its `down`, or restore a backup".into(),

@@ -8,6 +8,9 @@ use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 use crate::dialect::{mysql, postgres, sqlite};
 
+/// The longest part of a statement that is shown, in characters.
+const STATEMENT_LENGTH: usize = 300;
+
 /// A server's error message with the parts that help a person.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ServerMessage {
@@ -52,10 +55,13 @@ impl ServerMessage {
         }
     }
 
-    /// With the statement that the server refused.
+    /// With the statement that the server refused, cut where it gets long: its end is mostly values.
     #[must_use]
     pub fn with_statement(mut self, statement: Option<String>) -> Self {
-        self.statement = statement;
+        self.statement = statement.map(|sql| match sql.char_indices().nth(STATEMENT_LENGTH) {
+            Some((end, _)) => format!("{} …", &sql[..end]),
+            None => sql,
+        });
         self
     }
 

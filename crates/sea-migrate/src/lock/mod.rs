@@ -12,13 +12,17 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 pub use pause::Pause;
+use tokio::time::timeout;
 
 use crate::Error;
-use crate::apply::{Event, Observer};
+use crate::apply::{Event, Interrupt, Observer};
 use crate::connect::Connection;
 use crate::dialect::{Dialect, mysql, postgres};
 use crate::history::Author;
 use file::FileLock;
+
+/// How long giving the lock back may take after a failure.
+const RELEASE_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// Proof that this session holds the lock.
 #[derive(Debug)]
@@ -56,7 +60,7 @@ impl<'c> Locked<'c> {
 }
 
 /// Which lock: one for each database, schema and bookkeeping table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Scope {
     /// The bookkeeping table.
     pub table: String,
@@ -64,6 +68,8 @@ pub struct Scope {
     pub author: Author,
     /// How long to wait for it.
     pub wait: Duration,
+    /// What ends the wait from outside.
+    pub interrupt: Interrupt,
 }
 
 /// Runs `body` while holding the lock.
@@ -79,10 +85,15 @@ pub async fn with_lock<T>(
     let held = acquire(connection, scope, observer).await?;
     let session = connection.session().await?;
     let done = body(&Locked { connection, session }, observer).await;
-    let released = held.release(connection, scope).await;
-    // What the body says matters more; closing the connection, which follows, is the sure release.
-    let value = done?;
-    released.map(|()| value)
+    match done {
+        Ok(value) => held.release(connection, scope).await.map(|()| value),
+        Err(error) => {
+            // What the body says matters more, and the server may not answer any more; the end of the
+            // session, which follows, is the sure release.
+            drop(timeout(RELEASE_TIMEOUT, held.release(connection, scope)).await);
+            Err(error)
+        }
+    }
 }
 
 /// The lock, held.
@@ -137,7 +148,10 @@ async fn acquire(
             observer.tell(Event::Waiting { holder: holder.as_deref(), wait: scope.wait });
             told = Some(holder);
         }
-        pause.sleep(scope.wait.saturating_sub(waited)).await;
+        tokio::select! {
+            () = pause.sleep(scope.wait.saturating_sub(waited)) => {}
+            signal = scope.interrupt.received() => return Err(Error::Stopped { signal, current: None }),
+        }
     }
 }
 
