@@ -17,7 +17,7 @@ pub(super) async fn run(
 ) -> Result<(), Error> {
     let started = Instant::now();
     let (to, consent) = args.split();
-    let mut decide = decide(runner, &consent, printer.clone());
+    let mut decide = decide(runner, &consent, printer.asker());
     let names = runner.down(&to, &mut decide, printer).await?;
     let elapsed = started.elapsed();
     let place = runner.place();

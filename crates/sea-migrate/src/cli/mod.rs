@@ -12,6 +12,7 @@ mod grammar;
 mod history;
 mod plan;
 mod printer;
+mod progress;
 mod redo;
 mod reset;
 mod resolve;

@@ -3,8 +3,10 @@
 //! stdout is data: what was done, what there is. stderr is talk: notices, questions, errors. Colours go
 //! through `anstream`, which drops them for a pipe and for `NO_COLOR`.
 
+use std::cell::Cell;
 use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
@@ -12,6 +14,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;
 
 use super::grammar::Format;
+use super::progress::Progress;
 use crate::Error;
 use crate::apply::{Direction, Event, Forecast, Observer};
 
@@ -56,15 +59,28 @@ pub(super) fn notice(text: &str) {
 }
 
 /// Prints in the format that was asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Printer {
     format: Format,
     program: String,
+    progress: Option<Progress>,
+    /// Whether the losses were shown already, by this one or by its asker.
+    shown: Rc<Cell<bool>>,
 }
 
 impl Printer {
     pub(super) fn new(format: Format, program: String) -> Self {
-        Self { format, program }
+        Self { format, program, progress: None, shown: Rc::default() }
+    }
+
+    /// Takes away the line that shows that work goes on.
+    pub(super) fn end_progress(&mut self) {
+        self.progress = None;
+    }
+
+    /// A second one, to ask questions with.
+    pub(super) fn asker(&self) -> Self {
+        Self { shown: Rc::clone(&self.shown), ..Self::new(self.format, self.program.clone()) }
     }
 
     pub(super) fn is_json(&self) -> bool {
@@ -100,7 +116,8 @@ impl Printer {
         format!("{STRONG}{text}{STRONG:#}")
     }
 
-    pub(super) fn error(&self, error: &Error) {
+    pub(super) fn error(&mut self, error: &Error) {
+        self.end_progress();
         let hint = error.hint(&self.program);
         if self.is_json() {
             let exit = error.exit() as u8;
@@ -117,6 +134,7 @@ impl Printer {
     /// Shows what is deleted, to a person.
     pub(super) fn losses(&self, forecast: &Forecast) {
         if !self.is_json() && !forecast.losses.is_empty() {
+            self.shown.set(true);
             aside(&format!("{NOTICE}This deletes:{NOTICE:#}"));
             for loss in &forecast.losses {
                 aside(&format!("  {loss}"));
@@ -160,6 +178,7 @@ fn answer(question: &str) -> Result<String, Error> {
 
 impl Observer for Printer {
     fn tell(&mut self, event: Event<'_>) {
+        self.end_progress();
         if self.is_json() {
             json(&event_json(event));
             return;
@@ -185,6 +204,7 @@ impl Observer for Printer {
                 counted(names.len(), "newer migration"),
                 names.join(", ")
             )),
+            Event::Losing { .. } if self.shown.get() => {}
             Event::Losing { losses } => {
                 notice("this deletes:");
                 for loss in losses {
@@ -192,10 +212,11 @@ impl Observer for Printer {
                 }
             }
             Event::Started { direction, name } => {
-                talk(&format!(
-                    "{} {name} …",
-                    if direction == Direction::Up { "applying" } else { "reverting" }
-                ));
+                let doing = if direction == Direction::Up { "applying" } else { "reverting" };
+                self.progress = Progress::start(format!("{doing} {name}"));
+                if self.progress.is_none() {
+                    talk(&format!("{doing} {name} …"));
+                }
             }
             Event::Finished { direction, name, elapsed } => {
                 let done = Self::word(past(direction), 8, Tone::Good);

@@ -13,7 +13,7 @@ pub(super) async fn run(
     args: &Redo,
     printer: &mut Printer,
 ) -> Result<(), Error> {
-    let mut decide = decide(runner, &args.consent, printer.clone());
+    let mut decide = decide(runner, &args.consent, printer.asker());
     let name = runner.redo(&mut decide, printer).await?;
     if printer.is_json() {
         printer::json(&json!({ "event": "done", "database": runner.place(), "redone": name }));

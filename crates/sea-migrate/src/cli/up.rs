@@ -11,7 +11,14 @@ use crate::apply::Runner;
 
 pub(super) async fn run(runner: &Runner<'_>, args: Up, printer: &mut Printer) -> Result<(), Error> {
     let started = Instant::now();
-    let names = runner.up(&args.into(), printer).await?;
+    let names = match runner.up(&args.into(), printer).await {
+        Ok(names) => names,
+        Err(error) => {
+            printer.end_progress();
+            tell_where_it_stands(runner, &error).await;
+            return Err(error);
+        }
+    };
     let elapsed = started.elapsed();
     let place = runner.place();
     if printer.is_json() {
@@ -31,4 +38,21 @@ pub(super) async fn run(runner: &Runner<'_>, args: Up, printer: &mut Printer) ->
         ));
     }
     Ok(())
+}
+
+/// After a failure: how far it came. A second failure must not hide the first.
+async fn tell_where_it_stands(runner: &Runner<'_>, error: &Error) {
+    if !matches!(
+        error,
+        Error::MigrationFailed { .. } | Error::DanglingRows { .. } | Error::Irreversible { .. }
+    ) {
+        return;
+    }
+    if let Ok(standing) = runner.standing().await {
+        let at = standing
+            .head()
+            .map_or_else(|| "with nothing applied".to_owned(), |head| format!("at {head}"));
+        let pending = counted(standing.pending().count(), "migration");
+        printer::talk(&format!("{} is now {at}, {pending} pending", runner.place()));
+    }
 }
