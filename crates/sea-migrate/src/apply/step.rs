@@ -184,8 +184,10 @@ impl Step<'_> {
         if matches!(error, DbErr::Migration(message) if message == NO_DOWN) {
             return Error::Irreversible { name };
         }
-        let server =
-            ServerMessage::of(error).with_statement(self.connection.take_failed_statement());
+        let statement = self.connection.take_failed_statement();
+        let server = ServerMessage::of(error);
+        // An error of the migration's own has nothing to do with the last statement.
+        let server = if server.code.is_some() { server.with_statement(statement) } else { server };
         if server.is_read_only() {
             return Error::ReadOnly {
                 place: self.connection.target.to_string(),

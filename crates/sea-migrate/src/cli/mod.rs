@@ -29,6 +29,7 @@ use sea_orm_migration::MigratorTraitSelf;
 
 use crate::Error;
 use crate::apply::{Migrations, Runner};
+use crate::connect::remember_statements;
 use crate::error::Exit;
 use grammar::{Cli, Command};
 use printer::Printer;
@@ -93,6 +94,7 @@ fn execute(
     printer: &mut Printer,
 ) -> Result<(), Error> {
     env::load_dotenv()?;
+    remember_statements();
     let author = env::author();
     let target = env::target(cli.database_url.as_deref(), project)?.labelled(&env::label(&author));
     let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);

@@ -4,6 +4,7 @@
 //! the same session's. Nothing here creates a table, and no error here contains a password.
 
 mod diagnose;
+mod last_statement;
 mod scratch;
 mod target;
 
@@ -11,8 +12,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use log::LevelFilter;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, TransactionTrait};
 
+pub use last_statement::remember_statements;
 pub use scratch::ScratchDatabase;
 pub use target::Target;
 
@@ -84,7 +87,10 @@ impl Connection {
     /// The statement that failed since the last call, if one did.
     #[must_use]
     pub fn take_failed_statement(&self) -> Option<String> {
-        self.last_failed.lock().unwrap_or_else(PoisonError::into_inner).take()
+        let known = self.last_failed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // Raw SQL is told by the driver alone; it is the last thing that ran.
+        let last = last_statement::take();
+        known.or(last)
     }
 
     /// The session's number on the server; 0 for an embedded database, which has no sessions.
@@ -199,7 +205,10 @@ fn options(target: &Target, access: Access, stop: &Arc<AtomicBool>) -> ConnectOp
         // One connection, in use from the first statement to the last: a ping before each is waste.
         .test_before_acquire(false)
         .set_application_name(target.label())
-        .sqlx_logging(false);
+        .sqlx_logging(true)
+        // For nobody's log but our own memory of the last one.
+        .sqlx_logging_level(LevelFilter::Trace)
+        .sqlx_slow_statements_logging_settings(LevelFilter::Off, Duration::ZERO);
     #[cfg(feature = "sqlite")]
     {
         let stop = Arc::clone(stop);
