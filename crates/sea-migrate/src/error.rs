@@ -157,6 +157,18 @@ pub enum Error {
         /// Indexes that are there and can't be used.
         invalid_indexes: Vec<String>,
     },
+    /// A migration can't be written down as SQL.
+    #[error("{direction} of `{name}` can't be written down as SQL: {reason}{}", listed_after(asked, "\nit asked, and was told that nothing is there:"))]
+    NotRecorded {
+        /// The migration.
+        name: String,
+        /// Up or down.
+        direction: Direction,
+        /// What the migration said.
+        reason: String,
+        /// What it asked the database before, one statement each.
+        asked: Vec<String>,
+    },
     /// The migration has no `down`.
     #[error("`{name}` can't be reverted: it has no `down`")]
     Irreversible {

@@ -50,6 +50,8 @@ pub mod name;
 #[cfg(feature = "apply")]
 pub mod prelude;
 #[cfg(feature = "apply")]
+pub mod record;
+#[cfg(feature = "apply")]
 pub mod rows;
 #[cfg(feature = "scratch")]
 pub mod scratch;

@@ -33,7 +33,7 @@ pub enum DownTo {
 /// # Errors
 /// A name that is unknown or ambiguous; [`Error::MissingMigrations`] when the database has migrations
 /// that this program lacks and there is something to apply beside them.
-pub(super) fn up(standing: &Standing, to: &UpTo, place: &str) -> Result<Vec<String>, Error> {
+pub(crate) fn up(standing: &Standing, to: &UpTo, place: &str) -> Result<Vec<String>, Error> {
     let pending: Vec<&str> = standing.pending().collect();
     let chosen = match to {
         UpTo::Newest => pending,
@@ -56,7 +56,7 @@ pub(super) fn up(standing: &Standing, to: &UpTo, place: &str) -> Result<Vec<Stri
 /// # Errors
 /// A name that is unknown, ambiguous or not applied; [`Error::MissingMigrations`] when the database has
 /// migrations that this program can't revert because it lacks them.
-pub(super) fn down(standing: &Standing, to: &DownTo, place: &str) -> Result<Vec<String>, Error> {
+pub(crate) fn down(standing: &Standing, to: &DownTo, place: &str) -> Result<Vec<String>, Error> {
     let newest_first: Vec<&str> = standing.applied().rev().collect();
     let chosen: Vec<&str> = match to {
         DownTo::Steps(count) => newest_first.into_iter().take(*count).collect(),

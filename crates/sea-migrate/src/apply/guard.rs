@@ -9,10 +9,10 @@ use crate::history::{Attempt, AttemptState, Standing};
 impl Runner<'_> {
     /// Refuses to go on after an attempt that stopped half way. To be asked only while holding the lock:
     /// otherwise the attempt may still be running.
-    pub(super) async fn nothing_unfinished(&self, standing: &Standing) -> Result<(), Error> {
-        let Some((entry, attempt)) = standing.unfinished() else { return Ok(()) };
+    pub(crate) async fn nothing_unfinished(&self, standing: &Standing) -> Result<(), Error> {
+        let Some(attempt) = standing.unfinished() else { return Ok(()) };
         Err(Error::Unfinished {
-            name: entry.name.clone(),
+            name: attempt.migration.clone(),
             direction: attempt.direction,
             started: moment(attempt.started_at),
             author: format!("{}@{}", attempt.author.user, attempt.author.host),
@@ -21,7 +21,7 @@ impl Runner<'_> {
         })
     }
 
-    pub(super) fn nothing_edited(&self, standing: &Standing) -> Result<(), Error> {
+    pub(crate) fn nothing_edited(&self, standing: &Standing) -> Result<(), Error> {
         let names: Vec<String> = standing.edited().iter().map(|entry| entry.name.clone()).collect();
         if names.is_empty() {
             Ok(())
@@ -31,7 +31,7 @@ impl Runner<'_> {
     }
 
     /// Those of `names` that are older than the newest applied migration; an error when that is forbidden.
-    pub(super) fn late<'s>(
+    pub(crate) fn late<'s>(
         &self,
         standing: &'s Standing,
         names: &[String],

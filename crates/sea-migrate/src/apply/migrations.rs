@@ -54,18 +54,18 @@ impl Migrations {
         &self.table
     }
 
-    pub(super) fn known(&self) -> Vec<Known<'_>> {
+    pub(crate) fn known(&self) -> Vec<Known<'_>> {
         self.list
             .iter()
             .map(|it| Known { name: it.name(), checksum: self.checksum(it.name()) })
             .collect()
     }
 
-    pub(super) fn checksum(&self, name: &str) -> Option<&str> {
+    pub(crate) fn checksum(&self, name: &str) -> Option<&str> {
         self.checksums.get(name).map(String::as_str)
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&dyn MigrationTrait> {
+    pub(crate) fn get(&self, name: &str) -> Option<&dyn MigrationTrait> {
         self.list.iter().map(AsRef::as_ref).find(|migration| migration.name() == name)
     }
 }

@@ -4,7 +4,7 @@
 //! prints: what happens is told as [`Event`]s.
 
 mod baseline;
-mod choose;
+pub(crate) mod choose;
 mod down;
 mod event;
 mod guard;
@@ -33,6 +33,7 @@ pub use options::{LateMigrations, Options};
 pub use plan::{Plan, PlannedStep};
 pub use rehearse::Forecast;
 pub use resolve::Resolution;
+pub(crate) use step::{NO_DOWN, is_transactional};
 
 use crate::Error;
 use crate::connect::{Connection, Target};
@@ -61,8 +62,8 @@ impl fmt::Display for Direction {
 /// The migrations of a program and a connection to run them on.
 pub struct Runner<'r> {
     connection: &'r Connection,
-    migrations: &'r Migrations,
-    options: Options,
+    pub(crate) migrations: &'r Migrations,
+    pub(crate) options: Options,
 }
 
 impl<'r> Runner<'r> {

@@ -33,7 +33,11 @@ impl Runner<'_> {
         resolution: Resolution,
         observer: &mut dyn Observer,
     ) -> Result<String, Error> {
-        let name = name::resolve(given, &self.migrations.names())?.to_owned();
+        // Also what only another program knows: it is unfinished on this database all the same.
+        let standing = self.standing().await?;
+        let mut names: Vec<&str> = standing.entries().iter().map(|it| it.name.as_str()).collect();
+        names.extend(standing.strays().iter().map(|it| it.migration.as_str()));
+        let name = name::resolve(given, &names)?.to_owned();
         self.connection.refuse_pool().await?;
         with_lock(self.connection, &self.scope(), observer, async |locked, observer| {
             self.resolve_locked(locked, &name, resolution, observer).await
@@ -51,11 +55,11 @@ impl Runner<'_> {
     ) -> Result<(), Error> {
         let recorded = self.recorded().await?;
         let standing = self.compare(&recorded);
-        let Some(entry) = standing.entry(name) else { return Ok(()) };
+        let entry = standing.entry(name);
         let nothing =
             || Error::NothingToResolve { name: name.to_owned(), place: self.place().to_owned() };
         if resolution == Resolution::AcceptEdit {
-            let edit = entry.edit.as_ref().ok_or_else(nothing)?;
+            let edit = entry.and_then(|it| it.edit.as_ref()).ok_or_else(nothing)?;
             let note = format!(
                 "edit accepted by {}@{}",
                 self.options.author.user, self.options.author.host
@@ -64,11 +68,11 @@ impl Runner<'_> {
                 .await
                 .map_err(|error| self.connection.refused(&error));
         }
-        let unfinished = entry.unfinished.as_ref().ok_or_else(nothing)?;
+        let unfinished = standing.unfinished_attempt(name).ok_or_else(nothing)?;
         history::install(self.connection.db(), self.migrations.table(), &recorded)
             .await
             .map_err(|error| self.connection.refused(&error))?;
-        let is_applied = matches!(entry.state, State::Applied(_));
+        let is_applied = entry.is_some_and(|it| !matches!(it.state, State::Pending));
         match resolution {
             Resolution::Applied => {
                 self.write(name, is_applied, Direction::Up, "resolve --applied").await
@@ -77,6 +81,10 @@ impl Runner<'_> {
                 self.write(name, is_applied, Direction::Down, "resolve --reverted").await
             }
             Resolution::Retry => {
+                if self.migrations.get(name).is_none() {
+                    let place = self.place().to_owned();
+                    return Err(Error::MissingMigrations { place, names: vec![name.to_owned()] });
+                }
                 let direction = unfinished.direction;
                 // What the record says must be what the attempt started from.
                 let started_from = match direction {

@@ -20,10 +20,10 @@ use crate::error::{Aftermath, ServerMessage};
 use crate::history::{Attempt, AttemptState, attempts, seaql};
 
 /// `SeaORM`'s default body of `down`, its way to say that there is none.
-const NO_DOWN: &str = "We Don't Do That Here";
+pub(crate) const NO_DOWN: &str = "We Don't Do That Here";
 
 /// Whether a migration runs inside a transaction: what it says itself, else what the dialect makes useful.
-pub(super) fn is_transactional(migration: &dyn MigrationTrait, dialect: Dialect) -> bool {
+pub(crate) fn is_transactional(migration: &dyn MigrationTrait, dialect: Dialect) -> bool {
     migration.use_transaction().unwrap_or(dialect.capabilities().transactional_ddl)
 }
 

@@ -1,5 +1,7 @@
 //! What may be typed. Nothing here acts.
 
+mod sql;
+
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::apply::{Direction, DownTo, Interrupt, LateMigrations, Options, Resolution, UpTo};
 use crate::connect::Access;
 use crate::history::Author;
+pub(super) use sql::Sql;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -114,6 +117,8 @@ pub(super) enum Command {
     Resolve(Resolve),
     /// Show what `up` would do, or `down` with --down
     Plan(Plan),
+    /// Write the SQL of `up`, or of `down` with --down, for somebody else to run
+    Sql(Sql),
     /// Record everything up to a migration as applied, without looking
     Stamp(Stamp),
     /// Record everything up to a migration as applied, if the real tables are what it makes
@@ -139,9 +144,12 @@ impl Command {
             | Self::Fresh(_)
             | Self::Reset(_) => Access::Write,
             // A file that is not there has nothing to revert.
-            Self::Plan(_) | Self::Status | Self::Current | Self::History | Self::Wait => {
-                Access::Read
-            }
+            Self::Plan(_)
+            | Self::Sql(_)
+            | Self::Status
+            | Self::Current
+            | Self::History
+            | Self::Wait => Access::Read,
         }
     }
 
@@ -157,7 +165,9 @@ impl Command {
             | Self::Baseline(Stamp { patience, .. })
             | Self::Fresh(Fresh { patience, .. })
             | Self::Reset(Fresh { patience, .. }) => patience.options(author, interrupt),
-            Self::Status | Self::Current | Self::History | Self::Wait => Options::by(author),
+            Self::Sql(_) | Self::Status | Self::Current | Self::History | Self::Wait => {
+                Options::by(author)
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ mod redo;
 mod reset;
 mod resolve;
 mod signals;
+mod sql;
 mod stamp;
 mod status;
 mod up;
@@ -96,6 +97,15 @@ fn execute(
     env::load_dotenv()?;
     remember_statements();
     let author = env::author();
+    if let Command::Sql(args) = &cli.command
+        && let Some(from) = &args.from
+    {
+        // Before a target is looked for: there need not be one.
+        let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        return runtime
+            .block_on(sql::offline(&cli, args, from, &migrations, &author, project, printer));
+    }
     let target = env::target(cli.database_url.as_deref(), project)?.labelled(&env::label(&author));
     let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -106,7 +116,7 @@ fn execute(
         let work = async {
             let connection = wait::open(target, &cli, &options.interrupt, printer).await?;
             let runner = Runner::new(&connection, &migrations, options);
-            let done = command(&runner, cli.command, printer).await;
+            let done = command(&runner, cli.command, project, printer).await;
             connection.close().await;
             done
         };
@@ -123,6 +133,7 @@ fn execute(
 async fn command(
     runner: &Runner<'_>,
     command: Command,
+    project: &Project,
     printer: &mut Printer,
 ) -> Result<(), Error> {
     match command {
@@ -134,6 +145,7 @@ async fn command(
         Command::History => history::run(runner, printer).await,
         Command::Resolve(args) => resolve::run(runner, &args, printer).await,
         Command::Plan(args) => plan::run(runner, args, printer).await,
+        Command::Sql(args) => sql::run(runner, &args, project, printer).await,
         Command::Stamp(args) => stamp::stamp(runner, &args, printer).await,
         Command::Baseline(args) => stamp::baseline(runner, &args, printer).await,
         Command::Fresh(args) => fresh::run(runner, &args, printer).await,

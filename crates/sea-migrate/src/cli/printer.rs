@@ -39,6 +39,16 @@ pub(super) fn line(text: &str) {
     drop(writeln!(anstream::stdout(), "{text}"));
 }
 
+/// Text that another program reads: not a byte of it may change, and none may be missing in silence.
+pub(super) fn verbatim(text: &str) -> Result<(), Error> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        // A closed pipe is the reader's decision, not a failure.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 /// The answer for a program, on one line.
 pub(super) fn json(value: &Value) {
     line(&value.to_string());

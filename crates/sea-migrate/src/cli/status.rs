@@ -70,8 +70,7 @@ fn explanation(standing: &Standing) -> String {
             )
         }
         Overall::Unfinished => {
-            let name =
-                standing.unfinished().map(|(entry, _)| entry.name.as_str()).unwrap_or_default();
+            let name = standing.unfinished().map(|it| it.migration.as_str()).unwrap_or_default();
             format!(": {name} stopped half way and needs `resolve`")
         }
         Overall::Diverged => format!(

@@ -56,6 +56,7 @@ impl Error {
             Self::DuplicateMigration { .. }
             | Self::ReadOnly { .. }
             | Self::MigrationFailed { .. }
+            | Self::NotRecorded { .. }
             | Self::Irreversible { .. }
             | Self::DanglingRows { .. }
             | Self::NotConfirmed { .. }

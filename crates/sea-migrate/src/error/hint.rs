@@ -69,6 +69,9 @@ impl Error {
                 format!("`{program} {direction}` goes on where it stopped")
             }
             Self::Stopped { .. } => format!("`{program} status` shows where it stopped"),
+            Self::NotRecorded { direction, .. } => format!(
+                "mend the migration, or let it see the database: `{program} {direction}`; with --to there is SQL for those before it"
+            ),
             Self::Irreversible { .. } => "write its `down`, or restore a backup".into(),
             Self::DanglingRows { .. } => "it was rolled back; delete or correct those rows in the migration".into(),
             Self::NotConfirmed { .. } | Self::NotAgreed { .. } => "add --yes if that is what you want; a backup first costs little".into(),

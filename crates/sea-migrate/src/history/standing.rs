@@ -89,6 +89,8 @@ impl Overall {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     entries: Vec<Entry>,
+    /// Unfinished attempts at migrations that neither this program nor `SeaORM`'s table knows.
+    strays: Vec<Attempt>,
 }
 
 impl Standing {
@@ -117,7 +119,12 @@ impl Standing {
             })
             .collect();
         entries.extend(at.into_iter().map(|(name, at)| entry(name, State::Unknown(at), None)));
-        Self { entries }
+        let strays = by_name
+            .iter()
+            .filter(|(name, _)| !entries.iter().any(|entry| entry.name == **name))
+            .filter_map(|(_, attempts)| unfinished(attempts).cloned())
+            .collect();
+        Self { entries, strays }
     }
 
     /// Every migration that either side knows.
@@ -162,8 +169,22 @@ impl Standing {
 
     /// The migration that was left half way, if there is one.
     #[must_use]
-    pub fn unfinished(&self) -> Option<(&Entry, &Attempt)> {
-        self.entries.iter().find_map(|entry| Some((entry, entry.unfinished.as_ref()?)))
+    pub fn unfinished(&self) -> Option<&Attempt> {
+        self.entries.iter().find_map(|entry| entry.unfinished.as_ref()).or(self.strays.first())
+    }
+
+    /// The unfinished attempt at the migration called `name`.
+    #[must_use]
+    pub fn unfinished_attempt(&self, name: &str) -> Option<&Attempt> {
+        let all =
+            self.entries.iter().filter_map(|entry| entry.unfinished.as_ref()).chain(&self.strays);
+        all.into_iter().find(|attempt| attempt.migration == name)
+    }
+
+    /// Unfinished attempts at migrations that neither this program nor `SeaORM`'s table knows.
+    #[must_use]
+    pub fn strays(&self) -> &[Attempt] {
+        &self.strays
     }
 
     /// The newest applied migration: the last in the program's order, or a newer unknown one.
@@ -224,16 +245,20 @@ fn entry(name: &str, state: State, checksum: Option<&str>, attempts: &[&Attempt]
             }
             _ => None,
         };
-    let unfinished = attempts.last().filter(|it| {
-        !it.is_transactional && matches!(it.state, AttemptState::Running | AttemptState::Failed)
-    });
     Entry {
         name: name.to_owned(),
         state,
         attempt: attempt.map(|it| (*it).clone()),
         edit,
-        unfinished: unfinished.map(|it| (*it).clone()),
+        unfinished: unfinished(attempts).cloned(),
     }
+}
+
+/// The last attempt, if it may have left something behind.
+fn unfinished<'a>(attempts: &[&'a Attempt]) -> Option<&'a Attempt> {
+    attempts.last().copied().filter(|it| {
+        !it.is_transactional && matches!(it.state, AttemptState::Running | AttemptState::Failed)
+    })
 }
 
 #[cfg(test)]
@@ -310,6 +335,14 @@ mod tests {
         assert!(
             with_attempts(&["a"], &[], &[attempt("a", AttemptState::Applied)]).edited().is_empty()
         );
+    }
+
+    #[test]
+    fn what_another_program_left_half_way_is_unfinished_here_too() {
+        let left = Attempt { is_transactional: false, ..attempt("z", AttemptState::Running) };
+        let it = with_attempts(&["a"], &["a"], &[left]);
+        assert_eq!(it.overall(), Overall::Unfinished);
+        assert_eq!(it.unfinished().map(|it| it.migration.as_str()), Some("z"));
     }
 
     #[test]

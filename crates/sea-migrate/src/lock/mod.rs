@@ -82,8 +82,9 @@ pub async fn with_lock<T>(
     observer: &mut dyn Observer,
     body: impl AsyncFnOnce(&Locked<'_>, &mut dyn Observer) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let held = acquire(connection, scope, observer).await?;
+    // Asked before: should the lock be taken by another session than this one, the first check says so.
     let session = connection.session().await?;
+    let held = acquire(connection, scope, observer).await?;
     let done = body(&Locked { connection, session }, observer).await;
     match done {
         Ok(value) => held.release(connection, scope).await.map(|()| value),

@@ -1,0 +1,17 @@
+//! The engine against real databases, with migrators made for each test.
+//!
+//! One program, so that all tests share one throw-away server; each has a database of its own. What is pure is
+//! tested beside its code.
+#![expect(clippy::unwrap_used, reason = "a test that can not be set up has failed")]
+#![allow(clippy::result_large_err, reason = "the engine's own error, handed on")]
+
+mod engine;
+mod failing;
+mod losses;
+mod order;
+mod place;
+mod plain;
+mod rebuild;
+mod reverting;
+mod rows;
+mod unfinished;

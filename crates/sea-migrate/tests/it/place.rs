@@ -1,0 +1,192 @@
+//! An empty database for one test, on each dialect that this machine has.
+//!
+//! It holds the database and looks into it. Running migrations there is the tests' work; nothing here may go
+//! through the engine, or the engine would be its own witness.
+
+use std::path::Path;
+
+use sea_migrate::dialect::Dialect;
+use sea_migrate::scratch::{PostgresServer, postgres_for_tests};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
+use tempfile::TempDir;
+
+/// Tables that a run may write beside what it is asked for.
+const BOOKKEEPING: &[&str] = &["seaql_migrations", "sea_migrate_history"];
+
+/// One database with a folder of its own.
+pub(crate) struct Place {
+    folder: TempDir,
+    postgres: Option<(&'static PostgresServer, String)>,
+}
+
+/// Runs `test` in an empty database of each dialect that is here.
+pub(crate) fn on_each(test: impl Fn(&Place)) {
+    for place in [Some(Place::sqlite()), Place::postgres()].into_iter().flatten() {
+        let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(&place)));
+        assert!(panicked.is_ok(), "on {}: failed as shown above", place.dialect());
+    }
+}
+
+/// Runs `work` to its end, as a `main` would.
+pub(crate) fn block_on<F: Future>(work: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(work)
+}
+
+impl Place {
+    pub(crate) fn sqlite() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), postgres: None }
+    }
+
+    /// `None` where `PostgreSQL` is not installed and may be skipped.
+    pub(crate) fn postgres() -> Option<Self> {
+        let server = postgres_for_tests()?;
+        let database = server.create_database().unwrap();
+        Some(Self { folder: tempfile::tempdir().unwrap(), postgres: Some((server, database)) })
+    }
+
+    pub(crate) fn dialect(&self) -> Dialect {
+        if self.postgres.is_some() { Dialect::Postgres } else { Dialect::Sqlite }
+    }
+
+    /// The one of the two that fits this dialect.
+    pub(crate) fn choose<T>(&self, sqlite: T, postgres: T) -> T {
+        if self.postgres.is_some() { postgres } else { sqlite }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn url(&self) -> String {
+        match &self.postgres {
+            Some((server, database)) => server.url(database),
+            None => format!("sqlite://{}?mode=rwc", self.folder().join("places.sqlite").display()),
+        }
+    }
+
+    /// The database as messages name it.
+    pub(crate) fn shown(&self) -> String {
+        self.url().replace("?mode=rwc", "")
+    }
+
+    /// A connection that is none of the engine's.
+    pub(crate) async fn connect(&self) -> DatabaseConnection {
+        Database::connect(self.url()).await.unwrap()
+    }
+
+    /// Runs statements, separated by semicolons.
+    pub(crate) fn sql(&self, sql: &str) {
+        match &self.postgres {
+            Some((server, database)) => {
+                server.sql(database, sql).unwrap();
+            }
+            None => block_on(async {
+                let db = self.connect().await;
+                db.execute_unprepared(sql).await.unwrap();
+                db.close().await.unwrap();
+            }),
+        }
+    }
+
+    /// What `select` finds in its only column, which holds text.
+    pub(crate) fn rows(&self, select: &str) -> Vec<String> {
+        block_on(async {
+            let db = self.connect().await;
+            let statement = Statement::from_string(db.get_database_backend(), select);
+            let rows = db.query_all_raw(statement).await.unwrap();
+            let texts = rows.iter().map(|row| row.try_get_by_index(0));
+            let texts = texts.collect::<Result<_, DbErr>>().unwrap();
+            db.close().await.unwrap();
+            texts
+        })
+    }
+
+    /// The number that `SELECT count(*) FROM {from}` finds.
+    pub(crate) fn count(&self, from: &str) -> usize {
+        self.rows(&format!("SELECT CAST(count(*) AS text) FROM {from}"))[0].parse().unwrap()
+    }
+
+    pub(crate) fn has_table(&self, name: &str) -> bool {
+        let catalog = self.choose(
+            format!("sqlite_schema WHERE type = 'table' AND name = '{name}'"),
+            format!("pg_tables WHERE schemaname = 'public' AND tablename = '{name}'"),
+        );
+        self.count(&catalog) == 1
+    }
+
+    /// The names in `SeaORM`'s table, in order; none where there is no such table.
+    pub(crate) fn applied(&self) -> Vec<String> {
+        if !self.has_table("seaql_migrations") {
+            return Vec::new();
+        }
+        self.rows("SELECT CAST(version AS text) FROM seaql_migrations ORDER BY version")
+    }
+
+    /// Everything in the database but bookkeeping: its schema and its rows.
+    pub(crate) fn dump(&self) -> String {
+        match &self.postgres {
+            Some((server, database)) => pg_dump(server, database),
+            None => self.sqlite_schema(true),
+        }
+    }
+
+    /// The schema alone, without bookkeeping.
+    pub(crate) fn schema(&self) -> String {
+        match &self.postgres {
+            Some((server, database)) => {
+                let dump = pg_dump(server, database);
+                // Rows stand between a COPY and a line that ends them.
+                let mut in_rows = false;
+                let schema = dump.lines().filter(|line| {
+                    in_rows = in_rows || line.starts_with("COPY ");
+                    let is_row = in_rows;
+                    in_rows = in_rows && *line != "\\.";
+                    !is_row && !line.contains("setval(")
+                });
+                schema.collect::<Vec<_>>().join("\n")
+            }
+            None => self.sqlite_schema(false),
+        }
+    }
+
+    fn sqlite_schema(&self, with_rows: bool) -> String {
+        // What SQLite makes for itself follows from the rest.
+        let ours = format!(
+            "tbl_name NOT IN ('{}') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+            BOOKKEEPING.join("', '")
+        );
+        let mut dump = self.rows(&format!(
+            "SELECT type || ' ' || name || ': ' || sql FROM sqlite_schema WHERE {ours} ORDER BY type, name"
+        ));
+        let tables = self.rows(&format!(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND {ours} ORDER BY name"
+        ));
+        for table in tables.iter().filter(|_| with_rows) {
+            let columns = self.rows(&format!(
+                "SELECT 'quote(\"' || name || '\")' FROM pragma_table_info('{table}') ORDER BY cid"
+            ));
+            let row = columns.join(" || ', ' || ");
+            dump.push(format!("rows of {table}:"));
+            dump.extend(self.rows(&format!("SELECT {row} FROM \"{table}\" ORDER BY 1")));
+        }
+        dump.join("\n")
+    }
+}
+
+fn pg_dump(server: &PostgresServer, database: &str) -> String {
+    let mut command = server.command("pg_dump");
+    command.args(["-h", "127.0.0.1", "-U", "postgres", "-p", &server.port().to_string()]);
+    for table in BOOKKEEPING {
+        // And the sequence that numbers it.
+        command.args(["-T", &format!("{table}*")]);
+    }
+    let output = command.arg(database).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let dump = String::from_utf8(output.stdout).unwrap();
+    // Newer versions put a random word into the first and the last line of commands.
+    let lines = dump
+        .lines()
+        .filter(|line| !line.starts_with("\\restrict") && !line.starts_with("\\unrestrict"));
+    lines.collect::<Vec<_>>().join("\n")
+}
