@@ -44,6 +44,12 @@ Examples:
   cargo xtask bless
   cargo xtask bless -p sea-migrate";
 
+const BENCH: &str = "\
+Examples:
+  cargo xtask bench --help
+  cargo xtask bench apply --quick
+  cargo xtask bench apply --rounds 9 --format json > after.json";
+
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", about, after_help = DAILY)]
 struct Grammar {
@@ -82,6 +88,13 @@ pub(crate) enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]
         words: Vec<OsString>,
     },
+    /// Measure: everything after `bench` is passed on as it stands
+    #[command(disable_help_flag = true, after_help = BENCH)]
+    Bench {
+        /// What to measure; `bench --help` asks it what it can
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]
+        words: Vec<OsString>,
+    },
     /// Check the law of the repository: what no compiler checks
     #[command(after_help = "Exit codes: 0 nothing found, 3 findings.")]
     Tidy,
@@ -117,7 +130,8 @@ pub(crate) fn parse(typed: Vec<OsString>) -> Result<Command, clap::Error> {
     if let Command::Migrate { words }
     | Command::Serve { words }
     | Command::Test { words }
-    | Command::Bless { words } = &mut command
+    | Command::Bless { words }
+    | Command::Bench { words } = &mut command
     {
         // clap takes the first `--` for itself. There are no flags before the command, so what is to be passed on is
         // simply what was typed after it.
@@ -144,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn migrate_and_serve_pass_everything_on() {
+    fn migrate_serve_and_bench_pass_everything_on() {
         for typed in [
             "",
             "--help",
@@ -165,7 +179,12 @@ mod tests {
             );
             assert_eq!(
                 parsed(&format!("serve {typed}")).unwrap(),
-                Command::Serve { words: expected },
+                Command::Serve { words: expected.clone() },
+                "{typed}"
+            );
+            assert_eq!(
+                parsed(&format!("bench {typed}")).unwrap(),
+                Command::Bench { words: expected },
                 "{typed}"
             );
         }

@@ -9,6 +9,7 @@
 
 mod grammar;
 
+mod bench;
 mod bless;
 mod ci;
 mod doctor;
@@ -55,6 +56,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve { words } => serve::run(&workspace, &words),
         Command::Test { words } => test::run(&workspace, &words),
         Command::Bless { words } => bless::run(&workspace, &words),
+        Command::Bench { words } => bench::run(&workspace, &words),
         Command::Tidy => tidy::run(&workspace),
         Command::Ci(options) => ci::run(&workspace, &options),
         Command::Doctor => doctor::run(&workspace),

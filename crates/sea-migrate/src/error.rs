@@ -158,7 +158,10 @@ pub enum Error {
         invalid_indexes: Vec<String>,
     },
     /// A migration can't be written down as SQL.
-    #[error("{direction} of `{name}` can't be written down as SQL: {reason}{}", listed_after(asked, "\nit asked, and was told that nothing is there:"))]
+    #[error(
+        "{direction} of `{name}` can't be written down as SQL: {reason}{}",
+        listed_after(asked, "\nit asked, and was told that nothing is there:")
+    )]
     NotRecorded {
         /// The migration.
         name: String,

@@ -103,8 +103,15 @@ fn execute(
         // Before a target is looked for: there need not be one.
         let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        return runtime
-            .block_on(sql::offline(&cli, args, from, &migrations, &author, project, printer));
+        return runtime.block_on(sql::offline(
+            &cli,
+            args,
+            from,
+            &migrations,
+            &author,
+            project,
+            printer,
+        ));
     }
     let target = env::target(cli.database_url.as_deref(), project)?.labelled(&env::label(&author));
     let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);

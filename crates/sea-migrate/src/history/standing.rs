@@ -350,7 +350,7 @@ mod tests {
         let inside = attempt("a", AttemptState::Failed);
         let outside = Attempt { is_transactional: false, ..inside.clone() };
         let running = Attempt { state: AttemptState::Running, ..outside.clone() };
-        assert!(with_attempts(&["a"], &[], &[inside.clone()]).unfinished().is_none());
+        assert!(with_attempts(&["a"], &[], std::slice::from_ref(&inside)).unfinished().is_none());
         assert!(with_attempts(&["a"], &[], std::slice::from_ref(&outside)).unfinished().is_some());
         assert_eq!(with_attempts(&["a"], &["a"], &[running]).overall(), Overall::Unfinished);
         let resolved = Attempt { state: AttemptState::Reverted, ..inside };

@@ -3,6 +3,8 @@
 use sea_migrate::Error;
 use sea_migrate::apply::Direction;
 use sea_migrate::error::{Aftermath, Exit, ServerMessage};
+use sea_orm_migration::MigratorTraitSelf;
+use sea_orm_migration::prelude::*;
 
 use crate::engine::{Outcome, Script, script, scripts, standing, up};
 use crate::place::{Place, on_each};
@@ -74,10 +76,68 @@ fn the_error_names_migration_message_and_next_step() {
 
 #[test]
 fn the_error_names_a_statement_written_as_sql() {
+    const ALONE: &str = "SEA_MIGRATE_TEST_ALONE";
+    if std::env::var_os(ALONE).is_none() {
+        // The driver tells statements to the whole process, so this test needs one of its own.
+        let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+        again.args(["--exact", "failing::the_error_names_a_statement_written_as_sql"]);
+        let output = again.env(ALONE, "1").output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && said.contains("1 passed"), "{said}");
+        return;
+    }
+    sea_migrate::connect::remember_statements();
     on_each(|place| {
         let (server, _) = failed(up(place, &scripts([first(), second()])), "m2_second");
         assert_eq!(server.statement.as_deref(), Some("INSERT INTO nowhere VALUES (7)"));
+        let long = format!("INSERT INTO nowhere VALUES ('{}')", "long ".repeat(50));
+        let bad = script("m2_long", &["CREATE TABLE long (id integer)", &long]);
+        let (server, _) = failed(up(place, &scripts([first(), bad])), "m2_long");
+        assert_eq!(server.statement, Some(long));
     });
+}
+
+/// Gets over a statement that fails, and fails later: by this statement, or for a reason of its own.
+struct Stubborn(Option<&'static str>);
+
+impl MigrationName for Stubborn {
+    fn name(&self) -> &'static str {
+        "m1_stubborn"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Stubborn {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let drop = Table::drop().table("nowhere").to_owned();
+        assert!(manager.drop_table(drop).await.is_err());
+        if let Some(statement) = self.0 {
+            manager.get_connection().execute_unprepared(statement).await?;
+        }
+        Err(DbErr::Migration("there are no countries in the file".to_owned()))
+    }
+}
+
+struct Only(Option<&'static str>);
+
+impl MigratorTraitSelf for Only {
+    fn migrations(&self) -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(Stubborn(self.0))]
+    }
+}
+
+#[test]
+fn a_statement_that_the_migration_got_over_is_not_blamed() {
+    on_each(|place| {
+        let (server, _) = failed(up(place, &Only(None)), "m1_stubborn");
+        assert_eq!(server.message, "there are no countries in the file");
+        assert_eq!(server.statement, None);
+    });
+    // Only there does a transaction go on behind an error.
+    let place = Place::sqlite();
+    let (server, _) = failed(up(&place, &Only(Some("SELECT nonsense"))), "m1_stubborn");
+    assert!(server.message.contains("nonsense"), "{server:?}");
+    assert!(server.statement.is_none_or(|it| it.contains("nonsense")), "it blames another one");
 }
 
 #[test]

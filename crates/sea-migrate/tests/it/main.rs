@@ -14,4 +14,5 @@ mod plain;
 mod rebuild;
 mod reverting;
 mod rows;
+mod sql;
 mod unfinished;

@@ -76,16 +76,16 @@ impl Place {
     }
 
     /// Runs statements, separated by semicolons.
+    #[track_caller]
     pub(crate) fn sql(&self, sql: &str) {
-        match &self.postgres {
-            Some((server, database)) => {
-                server.sql(database, sql).unwrap();
-            }
-            None => block_on(async {
-                let db = self.connect().await;
-                db.execute_unprepared(sql).await.unwrap();
-                db.close().await.unwrap();
-            }),
+        let done = block_on(async {
+            let db = self.connect().await;
+            let done = db.execute_unprepared(sql).await;
+            db.close().await.unwrap();
+            done
+        });
+        if let Err(error) = done {
+            panic!("{error}\n{sql}");
         }
     }
 

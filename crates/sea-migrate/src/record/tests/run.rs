@@ -220,7 +220,7 @@ mod servers {
         let runner = Runner::new(&connection, &migrations, options());
         let standing = runner.standing().await.unwrap();
         assert_eq!(standing.overall(), Overall::Unfinished);
-        assert_eq!(standing.unfinished().unwrap().0.name, "m4_open");
+        assert_eq!(standing.unfinished().unwrap().migration, "m4_open");
         let refused =
             Selection::asked(&runner, &Wish::Up(UpTo::Newest), &mut |_: Event<'_>| {}).await;
         assert!(matches!(refused, Err(Error::Unfinished { .. })));

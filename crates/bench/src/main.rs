@@ -1,0 +1,32 @@
+//! `bench apply`: how long a migration program takes, beside the same statements sent by the databases' own shells.
+//!
+//! One program with two sides: called by a person it measures, called by itself it is the migration program that is
+//! measured. It measures and prints; it decides nothing about migrations, and a slow result is no failure.
+
+mod aim;
+mod contender;
+mod generated;
+mod grammar;
+mod machine;
+mod report;
+mod role;
+mod rounds;
+mod script;
+mod site;
+mod suite;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use grammar::{Cli, Command};
+use role::Role;
+
+fn main() -> ExitCode {
+    match Role::of_this_process() {
+        Some(role) => role.play(),
+        None => match Cli::parse().command {
+            Command::Apply(options) => report::outcome(suite::run(&options)),
+        },
+    }
+}

@@ -1,0 +1,131 @@
+//! One statement of a migration, in each dialect, and what undoes it.
+//!
+//! It only makes SQL; nothing here talks to a database.
+
+use std::time::Duration;
+
+use sea_orm_migration::sea_orm::DbBackend;
+
+/// `MariaDB`'s name of the engine's lock, so that a statement can see whether its session holds it.
+const LOCK_NAME: &str = "CONCAT('sea-migrate/', MD5(CONCAT(DATABASE(), '/seaql_migrations')))";
+
+/// One statement of a migration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Creates `tally`, the table for the marks.
+    Tally,
+    /// Adds a row to `tally`: who was here, and whether that was under the lock.
+    Mark,
+    /// Creates a table with an `id` and a `name`.
+    Table(&'static str),
+    /// Adds rows to a table, by their names.
+    Rows(&'static str, &'static [&'static str]),
+    /// Creates an index on the `name` of a table, beside those who write where the dialect can.
+    Index(&'static str, &'static str),
+    /// The same, and it allows each name once.
+    UniqueIndex(&'static str, &'static str),
+    /// Adds a column to a table.
+    Column(&'static str, &'static str),
+    /// Takes a moment, so that others get their chance to be in the way.
+    Pause,
+    /// Takes longer than anybody waits.
+    Long,
+    /// Fails.
+    Fail,
+}
+
+impl Act {
+    /// The statement, as the one at `position` of `migration`; `pause` is how long a moment is.
+    pub(crate) fn sql(
+        self,
+        dialect: DbBackend,
+        migration: &str,
+        position: usize,
+        pause: Duration,
+    ) -> String {
+        match self {
+            Self::Tally => {
+                "CREATE TABLE tally (id INTEGER NOT NULL, name VARCHAR(40) NOT NULL, held INTEGER NOT NULL)".to_owned()
+            }
+            Self::Mark => format!(
+                "INSERT INTO tally (id, name, held) SELECT {position}, '{migration}', {}",
+                held(dialect)
+            ),
+            Self::Table(name) => format!("CREATE TABLE {name} (id INTEGER, name VARCHAR(40))"),
+            Self::Rows(table, names) => {
+                let rows: Vec<String> = names.iter().map(|name| format!("(1, '{name}')")).collect();
+                format!("INSERT INTO {table} (id, name) VALUES {}", rows.join(", "))
+            }
+            Self::Index(name, table) => {
+                format!("CREATE INDEX {}{name} ON {table} (name)", beside_writers(dialect))
+            }
+            Self::UniqueIndex(name, table) => {
+                format!("CREATE UNIQUE INDEX {}{name} ON {table} (name)", beside_writers(dialect))
+            }
+            Self::Column(name, table) => format!("ALTER TABLE {table} ADD COLUMN {name} INTEGER"),
+            Self::Pause => busy(dialect, pause),
+            // A `SLEEP` by itself takes a cancellation for its end, and not for an error.
+            Self::Long if dialect == DbBackend::MySql => {
+                "CREATE TABLE never AS SELECT SLEEP(3600) AS slept".to_owned()
+            }
+            Self::Long => busy(dialect, Duration::from_hours(1)),
+            Self::Fail => "INSERT INTO no_such_table (id) VALUES (1)".to_owned(),
+        }
+    }
+
+    /// What undoes it, whether it had its effect or not.
+    pub(crate) fn undo(self, dialect: DbBackend, migration: &str) -> Option<String> {
+        match self {
+            Self::Tally => Some("DROP TABLE IF EXISTS tally".to_owned()),
+            Self::Mark => Some(format!("DELETE FROM tally WHERE name = '{migration}'")),
+            Self::Table(name) => Some(format!("DROP TABLE IF EXISTS {name}")),
+            Self::Rows(table, _) => Some(format!("DELETE FROM {table}")),
+            Self::Index(name, table) | Self::UniqueIndex(name, table) => {
+                let of = if dialect == DbBackend::MySql {
+                    format!(" ON {table}")
+                } else {
+                    String::new()
+                };
+                Some(format!("DROP INDEX IF EXISTS {name}{of}"))
+            }
+            Self::Column(name, table) => Some(format!("ALTER TABLE {table} DROP COLUMN {name}")),
+            Self::Pause | Self::Long | Self::Fail => None,
+        }
+    }
+
+    /// The table or index that is there when it had its effect.
+    #[must_use]
+    pub fn object(self) -> Option<&'static str> {
+        match self {
+            Self::Tally => Some("tally"),
+            Self::Table(name) | Self::Index(name, _) | Self::UniqueIndex(name, _) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+/// Whether this session holds the engine's lock, as 1 or 0. The lock of `SQLite` is the process's.
+fn held(dialect: DbBackend) -> String {
+    match dialect {
+        DbBackend::Postgres => "(SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted)".to_owned(),
+        DbBackend::MySql => format!("COALESCE(IS_USED_LOCK({LOCK_NAME}) = CONNECTION_ID(), 0)"),
+        _ => "1".to_owned(),
+    }
+}
+
+fn beside_writers(dialect: DbBackend) -> &'static str {
+    if dialect == DbBackend::Postgres { "CONCURRENTLY " } else { "" }
+}
+
+/// Keeps the server at work; `SQLite` counts, and how fast depends on the machine.
+fn busy(dialect: DbBackend, time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    match dialect {
+        DbBackend::Postgres => format!("SELECT pg_sleep({seconds})"),
+        DbBackend::MySql => format!("DO SLEEP({seconds})"),
+        _ => format!(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) SELECT count(*) FROM n",
+            time.as_micros()
+        ),
+    }
+}

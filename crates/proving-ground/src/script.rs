@@ -1,0 +1,75 @@
+//! A migration as a list of statements, run one by one as SeaORM's `MigrationTrait`.
+
+use std::time::Duration;
+
+use sea_orm_migration::async_trait::async_trait;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm_migration::{DbErr, MigrationName, MigrationTrait, SchemaManager};
+
+use crate::Act;
+
+/// A migration.
+#[derive(Debug, Clone)]
+pub struct Script {
+    /// Its name.
+    pub name: &'static str,
+    /// What it says of transactions, as `MigrationTrait::use_transaction`.
+    pub transaction: Option<bool>,
+    /// Its statements, in order.
+    pub acts: &'static [Act],
+    /// How long each of its pauses is.
+    pub pause: Duration,
+}
+
+impl Script {
+    /// With the usual pause.
+    pub(crate) fn new(name: &'static str, transaction: Option<bool>, acts: &'static [Act]) -> Self {
+        Self { name, transaction, acts, pause: Duration::from_millis(50) }
+    }
+
+    /// The marks that it leaves, as `name/position`.
+    pub fn marks(&self) -> impl Iterator<Item = String> {
+        let marks = (1..).zip(self.acts).filter(|(_, act)| **act == Act::Mark);
+        marks.map(|(position, _)| format!("{}/{position}", self.name))
+    }
+
+    /// The tables and indexes that it creates.
+    pub fn objects(&self) -> impl Iterator<Item = &'static str> {
+        self.acts.iter().filter_map(|act| act.object())
+    }
+
+    /// The statements that undo it, however much of it is there.
+    #[must_use]
+    pub fn undoing(&self, dialect: DbBackend) -> Vec<String> {
+        self.acts.iter().rev().filter_map(|act| act.undo(dialect, self.name)).collect()
+    }
+}
+
+impl MigrationName for Script {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for Script {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let dialect = manager.get_database_backend();
+        for (position, act) in (1..).zip(self.acts) {
+            let sql = act.sql(dialect, self.name, position, self.pause);
+            manager.get_connection().execute_unprepared(&sql).await?;
+        }
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for sql in self.undoing(manager.get_database_backend()) {
+            manager.get_connection().execute_unprepared(&sql).await?;
+        }
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        self.transaction
+    }
+}

@@ -1,0 +1,60 @@
+//! SQL written down without a database leaves, once somebody runs it, what a run of the engine leaves.
+
+use sea_migrate::apply::{DownTo, Migrations, UpTo};
+use sea_migrate::dialect::Dialect;
+use sea_migrate::history::{Author, Overall};
+use sea_migrate::record::{NOTHING, Script, Selection, Title, Wish};
+
+use crate::engine::{Scripts, script, scripts, standing, up};
+use crate::place::{Place, block_on, on_each};
+
+fn shop() -> Scripts {
+    let nasty = ["it's; -- no comment", "two\nlines\\", "$1 ? \"x\"", "naïve 🦀"];
+    scripts([
+        script("m1_cake", &["CREATE TABLE cake (name varchar(40) NOT NULL)"])
+            .insert_into("cake", "name", &nasty)
+            .down(&["DROP TABLE cake"]),
+        script("m2_index", &["CREATE UNIQUE INDEX one_name ON cake (name); -- only one"])
+            .down(&["DROP INDEX one_name"]),
+    ])
+}
+
+fn written(migrator: &Scripts, dialect: Dialect, from: &str, wish: &Wish) -> String {
+    let author = Author { user: "ann".into(), host: "laptop".into(), tool: "test".into() };
+    let migrations = Migrations::of(migrator).unwrap();
+    let selection = Selection::unasked(&migrations, dialect, from, wish).unwrap();
+    let script = block_on(Script::record(&migrations, selection, &author)).unwrap();
+    script.text(Title { project: "shop", tool: "test" })
+}
+
+fn everything(migrator: &Scripts, dialect: Dialect) -> String {
+    written(migrator, dialect, NOTHING, &Wish::Up(UpTo::Newest))
+}
+
+#[test]
+fn what_was_written_down_does_what_a_run_does() {
+    on_each(|place| {
+        place.sql(&everything(&shop(), place.dialect()));
+        let ran = place.choose(Some(Place::sqlite()), Place::postgres()).unwrap();
+        up(&ran, &shop()).names();
+        assert_eq!(place.dump(), ran.dump());
+        assert_eq!(standing(place, &shop()).overall(), Overall::Current);
+        assert!(up(place, &shop()).names().is_empty());
+
+        let down = Wish::Down(DownTo::Nothing);
+        place.sql(&written(&shop(), place.dialect(), "index", &down));
+        assert!(!place.has_table("cake"));
+        assert_eq!(standing(place, &shop()).overall(), Overall::Unversioned);
+        assert_eq!(up(place, &shop()).names(), ["m1_cake", "m2_index"]);
+    });
+}
+
+#[test]
+fn the_records_go_where_the_migrator_keeps_them() {
+    on_each(|place| {
+        let own = shop().recorded_in("Own \"records\"");
+        place.sql(&everything(&own, place.dialect()));
+        assert_eq!(standing(place, &own).overall(), Overall::Current);
+        assert!(!place.has_table("seaql_migrations"));
+    });
+}

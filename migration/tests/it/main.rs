@@ -1,0 +1,29 @@
+//! The migration program as people and containers run it: real processes on real databases.
+//!
+//! Nothing here calls the engine's own functions; `SeaORM`'s are called where both must agree.
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test that can not be set up has failed")]
+
+mod adoption;
+mod by_hand;
+mod connecting;
+mod consent;
+mod countries;
+mod help;
+mod misfits;
+mod moving;
+mod program;
+mod reading;
+mod round_trip;
+mod sample;
+mod seaorm;
+mod settings;
+mod url;
+
+#[path = "../../../crates/sea-migrate/tests/it/place.rs"]
+mod place;
+
+/// The workspace's migrations, oldest first.
+const TABLES: &str = "m20260901_080000_create_location_tables";
+const COUNTRIES: &str = "m20260901_090000_load_countries";
+const FEATURED: &str = "m20261015_120000_add_location_featured";

@@ -1,0 +1,70 @@
+//! Down and up again: the same schema, the same countries, whatever the steps.
+
+use crate::place::{Place, on_each};
+use crate::program::migration;
+use crate::sample;
+
+fn migrated(place: &Place, runs: &[&[&str]]) -> String {
+    for words in runs {
+        migration(place, words).well();
+    }
+    place.dump()
+}
+
+#[test]
+fn down_to_nothing_and_up_again_gives_the_same_schema_and_countries() {
+    on_each(|place| {
+        migration(place, &["up"]).well();
+        let (schema, countries) = (place.schema(), sample::countries(place));
+        assert_eq!(countries.len(), sample::COUNTRIES);
+        assert_eq!(countries[0], "AD AND 020 Andorra");
+        migration(place, &["down", "--all", "--yes"]).well();
+        assert_ne!(place.schema(), schema);
+        migration(place, &["up"]).well();
+        assert_eq!(place.schema(), schema);
+        assert_eq!(sample::countries(place), countries);
+    });
+}
+
+#[test]
+fn each_migration_down_and_up_again_gives_the_same_database() {
+    on_each(|place| {
+        for _ in 0..3 {
+            migration(place, &["up", "1"]).well();
+            let before = place.dump();
+            migration(place, &["redo"]).well();
+            // The order of the rows in the file is nobody's business.
+            let sorted = |dump: &str| {
+                let mut lines: Vec<String> = dump.lines().map(str::to_owned).collect();
+                lines.sort();
+                lines
+            };
+            assert_eq!(sorted(&place.dump()), sorted(&before));
+        }
+    });
+}
+
+#[test]
+fn one_by_one_or_all_at_once_is_the_same() {
+    let once = [Some(Place::sqlite()), Place::postgres()].into_iter().flatten();
+    let steps = [Some(Place::sqlite()), Place::postgres()].into_iter().flatten();
+    for (once, steps) in once.zip(steps) {
+        let once = migrated(&once, &[&["up"]]);
+        let steps = migrated(&steps, &[&["up", "1"], &["up", "--to", "load"], &["up", "1"]]);
+        assert_eq!(once, steps);
+    }
+}
+
+#[test]
+fn rows_survive_the_newest_migration_down_and_up() {
+    on_each(|place| {
+        migration(place, &["up"]).well();
+        sample::insert(place);
+        let before = place.dump();
+        migration(place, &["down", "--yes"]).well();
+        assert_eq!(place.count("location"), 2);
+        migration(place, &["up"]).well();
+        // `featured` is false in both, as it was.
+        assert_eq!(place.dump(), before);
+    });
+}
