@@ -286,12 +286,17 @@ pub enum Error {
         current: Option<(Direction, String, Aftermath)>,
     },
     /// Something destructive that nobody agreed to.
-    #[error("{what} on {place} needs somebody's consent")]
+    #[error(
+        "{what} on {place} needs somebody's consent{}",
+        listed_after(losses, "\nthis would delete:")
+    )]
     NotAgreed {
         /// The database.
         place: String,
         /// What was asked for.
         what: String,
+        /// What would be lost, as far as it is known.
+        losses: Vec<Loss>,
     },
     /// Something destructive on a database that is not a developer's own.
     #[error(
@@ -304,6 +309,8 @@ pub enum Error {
         what: String,
         /// The name to repeat.
         database: String,
+        /// What would be lost, as far as it is known.
+        losses: Vec<Loss>,
     },
     /// No scratch database can be had.
     #[error("can't create a scratch database on {place}: {reason}")]

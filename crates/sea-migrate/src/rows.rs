@@ -164,7 +164,9 @@ fn delete_unchanged(rows: &Rows, chunk: &[&Vec<Value>]) -> sea_orm::sea_query::D
     for row in chunk {
         let mut same = Cond::all();
         for (column, value) in rows.columns.iter().zip(row.iter()) {
-            same = same.add(Expr::col(*column).eq(value.clone()));
+            let column = Expr::col(*column);
+            let is_null = *value == value.as_null();
+            same = same.add(if is_null { column.is_null() } else { column.eq(value.clone()) });
         }
         any = any.add(same);
     }

@@ -103,15 +103,7 @@ impl Running {
     }
 
     pub(crate) fn signal(&self, signal: Signal) {
-        kill_process(self.id(), signal).unwrap();
-    }
-
-    pub(crate) fn id(&self) -> Pid {
-        Pid::from_child(&self.child())
-    }
-
-    pub(crate) fn has_ended(&self) -> bool {
-        self.child().try_wait().unwrap().is_some()
+        kill_process(Pid::from_child(&self.child()), signal).unwrap();
     }
 
     /// Kills it as the kernel does.

@@ -8,7 +8,7 @@ use sea_orm_migration::sea_orm::DbBackend;
 
 use proving_ground::Ground;
 
-use crate::database::{Database, each, postgres};
+use crate::database::{Database, each, mariadb, postgres};
 use crate::patience::eventually;
 use crate::program::{Ended, Program, Running};
 use crate::state::{Progress, State};
@@ -136,31 +136,14 @@ fn who_waits_for_a_server_can_be_stopped() {
 }
 
 #[test]
-fn a_second_signal_ends_what_the_first_one_could_not() {
-    let Some(database) = postgres() else { return };
-    let proxy = database.proxy().unwrap();
-    let program = Program::new("long", &database.url_at(proxy.port()));
-    let running = program.start(&["up", "--format", "json"]);
-    eventually("the long statement runs", || (at_work(&database) == 1).then_some(()));
-    // The network hangs: nobody hears a cancellation, nor an answer.
-    proxy.pause();
-    running.signal(Signal::TERM);
-    let ended = stopped_by_any_means(running);
-    assert!(ended.code.is_none_or(|code| code == 143), "{ended:?}");
-}
-
-/// Signals again and again, as somebody who has lost patience.
-fn stopped_by_any_means(running: Running) -> Ended {
-    let mut n = 0;
-    eventually("the process ends", || {
-        n += 1;
-        // Once in a while, so that the first one gets its time.
-        if n % 100 == 0 {
-            running.signal(Signal::TERM);
-        }
-        running.has_ended().then_some(())
-    });
-    let ended = running.wait();
-    assert!(n < 600, "it listened to none of {n} signals");
-    ended
+fn a_server_that_does_not_answer_any_more_keeps_nobody() {
+    for database in [postgres(), mariadb()].into_iter().flatten() {
+        let proxy = database.proxy().unwrap();
+        let program = Program::new("long", &database.url_at(proxy.port()));
+        let running = program.start(&["up"]);
+        eventually("the long statement runs", || (at_work(&database) == 1).then_some(()));
+        // Nobody hears a cancellation, nor an answer.
+        proxy.pause();
+        stopped(running, SIGNALS[0]);
+    }
 }

@@ -74,9 +74,14 @@ impl Rehearsal<'_> {
         let attempt = self.transaction.begin().await.map_err(failed)?;
         self.run(&attempt, migration).await?;
         let after = self.catalog(&attempt).await.map_err(failed)?;
-        let gone = gone(&before, &after, self.connection.dialect());
+        let dialect = self.connection.dialect();
+        let gone = gone(&before, &after, dialect);
+        let mut rebuilt = Vec::new();
+        for (table, now) in rebuilt_tables(&before, &after, dialect) {
+            rebuilt.push((table, catalog::count(&attempt, now, None).await.map_err(failed)?));
+        }
         losses.extend(cascaded(&before, &after, migration.name()));
-        if gone.is_empty() {
+        if gone.is_empty() && rebuilt.is_empty() {
             return attempt.commit().await.map_err(failed);
         }
         // What is gone can only be counted where it still is: go back, count, and do it again.
@@ -85,6 +90,16 @@ impl Rehearsal<'_> {
             let rows = catalog::count(self.transaction, table, column).await.map_err(failed)?;
             if rows > 0 {
                 losses.push(loss(migration.name(), table, column, rows));
+            }
+        }
+        for (table, left) in rebuilt {
+            let rows = catalog::count(self.transaction, table, None)
+                .await
+                .map_err(failed)?
+                .saturating_sub(left);
+            if rows > 0 {
+                let (migration, table) = (migration.name().to_owned(), table.name.clone());
+                losses.push(Loss::Rows { migration, table, rows });
             }
         }
         let again = self.transaction.begin().await.map_err(failed)?;
@@ -123,10 +138,27 @@ fn gone<'b>(
         let lost = table
             .columns
             .iter()
-            .filter(|(position, name)| !has_column(now, **position, name, dialect));
+            .filter(|(position, _)| !has_column(table, now, **position, dialect));
         gone.extend(lost.map(|(_, name)| (table, Some(name.as_str()))));
     }
     gone
+}
+
+/// Tables that were made anew under their old names, as `SQLite` needs for many changes; each may have
+/// got fewer rows than there were.
+fn rebuilt_tables<'c>(
+    before: &'c Catalog,
+    after: &'c Catalog,
+    dialect: Dialect,
+) -> Vec<(&'c CatalogTable, &'c CatalogTable)> {
+    if dialect != Dialect::Sqlite {
+        return Vec::new();
+    }
+    let anew = |(id, table): (&i64, &'c CatalogTable)| {
+        let (now_id, now) = after.iter().find(|(_, it)| it.name == table.name)?;
+        (now_id != id).then_some((table, now))
+    };
+    before.iter().filter_map(anew).collect()
 }
 
 /// The table that `table` has become, if it is still there.
@@ -147,12 +179,18 @@ fn successor<'a>(
     }
 }
 
-/// Whether a column is still there, perhaps under another name.
-fn has_column(now: &CatalogTable, position: i32, name: &str, dialect: Dialect) -> bool {
+/// Whether a column of `table` is still there in `now`, perhaps under another name.
+fn has_column(table: &CatalogTable, now: &CatalogTable, position: i32, dialect: Dialect) -> bool {
     match dialect {
         // An attribute number is never given to another column.
         Dialect::Postgres | Dialect::MySql => now.columns.contains_key(&position),
-        Dialect::Sqlite => now.columns.values().any(|it| it == name),
+        Dialect::Sqlite => {
+            let has =
+                |table: &CatalogTable, name: &String| table.columns.values().any(|it| it == name);
+            let is_renamed = now.columns.len() == table.columns.len()
+                && now.columns.get(&position).is_some_and(|name| !has(table, name));
+            is_renamed || table.columns.get(&position).is_some_and(|name| has(now, name))
+        }
     }
 }
 

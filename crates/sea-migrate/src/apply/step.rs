@@ -12,7 +12,7 @@ use sea_orm_migration::{MigrationTrait, SchemaManager};
 use super::guard::invalid_indexes;
 use super::{Direction, Migrations, Options};
 use crate::Error;
-use crate::connect::Connection;
+use crate::connect::{Connection, SETTLE};
 use crate::dialect::Dialect;
 use crate::dialect::sqlite::catalog::{Dangling, dangling_rows};
 use crate::dialect::sqlite::lock::BEGIN;
@@ -129,10 +129,15 @@ impl Step<'_> {
     }
 
     async fn play(&self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-        match self.direction {
+        let played = match self.direction {
             Direction::Up => self.migration.up(manager).await,
             Direction::Down => self.migration.down(manager).await,
+        };
+        if played.is_err() && self.connection.dialect() == Dialect::Sqlite {
+            self.connection.resume();
+            drop(manager.get_connection().execute_unprepared(SETTLE).await);
         }
+        played
     }
 
     async fn record<C: ConnectionTrait>(&self, db: &C, started_at: i64) -> Result<(), DbErr> {

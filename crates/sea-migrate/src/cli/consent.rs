@@ -8,13 +8,14 @@ use super::env;
 use super::grammar;
 use super::printer::Printer;
 use crate::Error;
-use crate::apply::{Consent, Forecast, Runner};
+use crate::apply::{Consent, Forecast, Loss, Runner};
 
 /// Settles whether a command that always destroys may go on.
 pub(super) fn agree(
     runner: &Runner<'_>,
     consent: &grammar::Consent,
     what: &str,
+    losses: &[Loss],
     printer: &Printer,
 ) -> Result<(), Error> {
     let target = runner.target();
@@ -27,15 +28,19 @@ pub(super) fn agree(
             place: target.to_string(),
             what: what.to_owned(),
             database: database.to_owned(),
+            losses: losses.to_vec(),
         });
     }
     if consent.yes {
         return Ok(());
     }
-    match printer.ask_for_name(what, database)? {
+    match printer.ask_for_name(what, database, losses)? {
         Some(true) => Ok(()),
         Some(false) => Err(Error::Declined),
-        None => Err(Error::NotAgreed { place: target.to_string(), what: what.to_owned() }),
+        None => {
+            let (place, what) = (target.to_string(), what.to_owned());
+            Err(Error::NotAgreed { place, what, losses: losses.to_vec() })
+        }
     }
 }
 
@@ -47,11 +52,8 @@ pub(super) fn decide<'d>(
 ) -> impl FnMut(&Forecast) -> Result<Consent, Error> + 'd {
     move |forecast| {
         if forecast.names.len() > 1 {
-            if !consent.yes && consent.destroy.is_none() {
-                printer.losses(forecast);
-            }
             let what = format!("reverting {} migrations", forecast.names.len());
-            agree(runner, consent, &what, &printer)?;
+            agree(runner, consent, &what, &forecast.losses, &printer)?;
             return Ok(Consent::Given);
         }
         if forecast.losses.is_empty()

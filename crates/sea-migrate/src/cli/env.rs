@@ -31,7 +31,7 @@ pub(super) fn load_dotenv() -> Result<(), Error> {
     match dotenvy::dotenv() {
         Ok(_) => Ok(()),
         Err(error) if error.not_found() => Ok(()),
-        Err(dotenvy::Error::LineParse(text, _)) => Err(bad_line(&text)),
+        Err(dotenvy::Error::LineParse(..)) => Err(bad_line()),
         Err(error) => {
             let path = dotenv_path();
             Err(Error::UnreadableEnvFile { path, reason: error.to_string() })
@@ -49,18 +49,23 @@ fn dotenv_path() -> PathBuf {
 }
 
 /// The error names the line by number and key: the rest of it may be a secret.
-fn bad_line(text: &str) -> Error {
+fn bad_line() -> Error {
     let path = dotenv_path();
     let content = std::fs::read_to_string(&path).unwrap_or_default();
-    let is_it = |line: &str| {
-        !text.trim().is_empty() && line.contains(text.lines().next().unwrap_or(text).trim())
+    let lines: Vec<&str> = content.split_inclusive('\n').collect();
+    // The reader gives no number, so it is asked again with ever fewer lines: the mistake begins behind
+    // the longest beginning that it accepts.
+    let accepts = |text: &str| {
+        let text = format!("{text}\n");
+        dotenvy::from_read_iter(text.as_bytes()).all(|item| item.is_ok())
     };
-    let line = content.lines().position(is_it).map_or(1, |index| index + 1);
-    let key = text.split_once('=').map(|(key, _)| key.trim().to_owned());
-    let key = key.filter(|key| {
+    let good = (0..lines.len()).rev().find(|&count| accepts(&lines[..count].concat())).unwrap_or(0);
+    let key =
+        lines.get(good).and_then(|line| line.split_once('=')).map(|(key, _)| key.trim().to_owned());
+    let is_name = |key: &String| {
         !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-    });
-    Error::BadEnvFile { path, line, key }
+    };
+    Error::BadEnvFile { path, line: good + 1, key: key.filter(is_name) }
 }
 
 /// Who runs this: for the history, and for those who wait for the lock.

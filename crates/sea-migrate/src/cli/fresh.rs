@@ -13,7 +13,7 @@ pub(super) async fn run(
     args: &Fresh,
     printer: &mut Printer,
 ) -> Result<(), Error> {
-    consent::agree(runner, &args.consent, "dropping everything in the database", printer)?;
+    consent::agree(runner, &args.consent, "dropping everything in the database", &[], printer)?;
     let names = runner.fresh(printer).await?;
     if printer.is_json() {
         printer::json(&json!({ "event": "done", "database": runner.place(), "applied": names }));

@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::grammar::Format;
 use super::progress::Progress;
 use crate::Error;
-use crate::apply::{Direction, Event, Forecast, Observer};
+use crate::apply::{Direction, Event, Forecast, Loss, Observer};
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const NOTICE: Style = AnsiColor::Yellow.on_default();
@@ -142,11 +142,11 @@ impl Printer {
     }
 
     /// Shows what is deleted, to a person.
-    pub(super) fn losses(&self, forecast: &Forecast) {
-        if !self.is_json() && !forecast.losses.is_empty() {
+    fn losses(&self, losses: &[Loss]) {
+        if !losses.is_empty() {
             self.shown.set(true);
             aside(&format!("{NOTICE}This deletes:{NOTICE:#}"));
-            for loss in &forecast.losses {
+            for loss in losses {
                 aside(&format!("  {loss}"));
             }
         }
@@ -157,16 +157,22 @@ impl Printer {
         if !self.is_attended() {
             return Ok(None);
         }
-        self.losses(forecast);
+        self.losses(&forecast.losses);
         let answer = answer(&format!("Type {STRONG}yes{STRONG:#} to go on with {place}: "))?;
         Ok(Some(answer.eq_ignore_ascii_case("yes")))
     }
 
     /// Asks a person to repeat the database's name; `None` when there is nobody to ask.
-    pub(super) fn ask_for_name(&self, what: &str, database: &str) -> Result<Option<bool>, Error> {
+    pub(super) fn ask_for_name(
+        &self,
+        what: &str,
+        database: &str,
+        losses: &[Loss],
+    ) -> Result<Option<bool>, Error> {
         if !self.is_attended() {
             return Ok(None);
         }
+        self.losses(losses);
         let question = format!(
             "This is about {what}. Type the database's name, {STRONG}{database}{STRONG:#}, to go on: "
         );

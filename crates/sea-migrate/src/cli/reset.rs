@@ -17,6 +17,7 @@ pub(super) async fn run(
         runner,
         &args.consent,
         "reverting all migrations and forgetting their history",
+        &[],
         printer,
     )?;
     // Agreed to as a whole; what goes is still told.

@@ -72,7 +72,9 @@ pub(super) fn connect_error(target: &Target, error: &DbErr) -> Error {
         _ => {}
     }
     match sqlx_error(error) {
-        Some(SqlxError::Configuration(_)) => Error::BadUrl { source_name: "DATABASE_URL", reason },
+        Some(SqlxError::Configuration(_)) => {
+            Error::BadUrl { source_name: target.source_name, reason }
+        }
         _ => Error::Unreachable { place, reason },
     }
 }

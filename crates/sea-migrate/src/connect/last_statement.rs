@@ -13,6 +13,10 @@ use tracing::{Event, Metadata, Subscriber};
 /// Where the driver logs statements.
 const TARGET: &str = "sqlx::query";
 
+/// A statement that does nothing. `SQLite`'s driver works on a thread of its own and tells a failed
+/// statement only after it has answered; once this one is answered, too, the failed one has been told.
+pub(crate) const SETTLE: &str = "SELECT 1 /* settle */";
+
 static LAST: Mutex<Option<String>> = Mutex::new(None);
 
 /// Listens from now on, unless somebody else does.
@@ -30,7 +34,8 @@ struct Listener;
 
 impl Subscriber for Listener {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == TARGET && metadata.is_event()
+        // Not `is_event`: the driver asks first, with a hint, whether anybody would listen.
+        metadata.target() == TARGET && !metadata.is_span()
     }
 
     fn event(&self, event: &Event<'_>) {
@@ -38,7 +43,9 @@ impl Subscriber for Listener {
         event.record(&mut statement);
         let text =
             if statement.whole.trim().is_empty() { statement.summary } else { statement.whole };
-        *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.trim().to_owned());
+        if text.trim() != SETTLE {
+            *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.trim().to_owned());
+        }
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {

@@ -15,6 +15,7 @@ use std::time::Duration;
 use log::LevelFilter;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, TransactionTrait};
 
+pub(crate) use last_statement::SETTLE;
 pub use last_statement::remember_statements;
 pub use scratch::ScratchDatabase;
 pub use target::Target;
@@ -88,9 +89,10 @@ impl Connection {
     #[must_use]
     pub fn take_failed_statement(&self) -> Option<String> {
         let known = self.last_failed.lock().unwrap_or_else(PoisonError::into_inner).take();
-        // Raw SQL is told by the driver alone; it is the last thing that ran.
+        // What `SeaORM` tells may be a failure that the migration got over, and is never raw SQL; the
+        // driver, where we may listen, tells what really ran last.
         let last = last_statement::take();
-        known.or(last)
+        last.or(known)
     }
 
     /// The session's number on the server; 0 for an embedded database, which has no sessions.

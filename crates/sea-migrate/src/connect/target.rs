@@ -27,6 +27,8 @@ pub struct Target {
     /// The file, where the database is one.
     file: Option<PathBuf>,
     label: String,
+    /// Where the URL came from, for errors that only the driver finds.
+    pub(crate) source_name: &'static str,
 }
 
 impl Target {
@@ -44,9 +46,11 @@ impl Target {
             return Err(bad("it has no scheme, such as postgres://"));
         };
         match scheme {
-            "sqlite" => Ok(Self::sqlite(rest)),
-            "postgres" | "postgresql" => Self::server(Dialect::Postgres, rest, 5432, bad),
-            "mysql" | "mariadb" => Self::server(Dialect::MySql, rest, 3306, bad),
+            "sqlite" => Self::sqlite(rest, source_name, bad),
+            "postgres" | "postgresql" => {
+                Self::server(Dialect::Postgres, rest, 5432, source_name, bad)
+            }
+            "mysql" | "mariadb" => Self::server(Dialect::MySql, rest, 3306, source_name, bad),
             _ if scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)) => {
                 Err(Error::UnsupportedScheme { source_name, scheme: scheme.to_owned() })
             }
@@ -58,8 +62,18 @@ impl Target {
         dialect: Dialect,
         rest: &str,
         default_port: u16,
+        source_name: &'static str,
         bad: impl Fn(&str) -> Error,
     ) -> Result<Self, Error> {
+        // A parser would take what stands behind an unencoded / ? or # for database, parameters or
+        // fragment, and what stands before it for the host: parts of a password, shown to everybody.
+        let authority =
+            rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
+        if rest.trim_start_matches('/')[authority.len()..].contains('@') {
+            return Err(bad(
+                "an @ stands behind the host; are special characters percent-encoded?",
+            ));
+        }
         // The drivers know one spelling of each scheme.
         let scheme = if dialect == Dialect::Postgres { "postgres" } else { "mysql" };
         let url = format!("{scheme}:{rest}");
@@ -91,22 +105,30 @@ impl Target {
             address: (!is_socket).then_some((bare, port)),
             file: None,
             label: LABEL.to_owned(),
+            source_name,
         })
     }
 
-    fn sqlite(rest: &str) -> Self {
+    fn sqlite(
+        rest: &str,
+        source_name: &'static str,
+        bad: impl Fn(&str) -> Error,
+    ) -> Result<Self, Error> {
+        let url = format!("sqlite:{rest}");
+        check_parameters(&url).map_err(|reason| bad(&reason))?;
         let path = rest.trim_start_matches("//");
         let path = path.split_once('?').map_or(path, |(path, _)| path);
         let path = decoded(path);
         let in_memory = path == ":memory:" || path.is_empty() || rest.contains("mode=memory");
-        Self {
+        Ok(Self {
             dialect: Dialect::Sqlite,
-            url: format!("sqlite:{rest}"),
+            url,
             place: if in_memory { "sqlite::memory:".into() } else { format!("sqlite://{path}") },
             address: None,
             file: (!in_memory).then(|| PathBuf::from(path)),
             label: LABEL.to_owned(),
-        }
+            source_name,
+        })
     }
 
     /// The URL, for the driver alone: it may hold a password.
@@ -170,6 +192,19 @@ impl Target {
     pub fn is_missing_file(&self) -> bool {
         self.file.as_ref().is_some_and(|file| !file.exists())
     }
+}
+
+/// What the driver says against the parameters; a file that is only looked at is not opened by its URL.
+#[cfg(feature = "sqlite")]
+fn check_parameters(url: &str) -> Result<(), String> {
+    url.parse::<sea_orm::sqlx::sqlite::SqliteConnectOptions>()
+        .map(drop)
+        .map_err(|error| error.to_string())
+}
+
+#[cfg(not(feature = "sqlite"))]
+fn check_parameters(_: &str) -> Result<(), String> {
+    Ok(())
 }
 
 /// A URL part without its percent signs; what is not valid UTF-8 is shown as it stands.

@@ -75,6 +75,9 @@ impl Error {
             Self::Irreversible { .. } => "write its `down`, or restore a backup".into(),
             Self::DanglingRows { .. } => "it was rolled back; delete or correct those rows in the migration".into(),
             Self::NotConfirmed { .. } | Self::NotAgreed { .. } => "add --yes if that is what you want; a backup first costs little".into(),
+            Self::Database { server, .. } if server.is_forbidden() => {
+                "give the database user that right, or set MIGRATION_DATABASE_URL to a user who has it".into()
+            }
             Self::Declined | Self::Database { .. } | Self::Io(_) => return None,
         })
     }

@@ -84,6 +84,13 @@ impl ServerMessage {
         self.number.is_none() && matches!(self.code.as_deref(), Some("26000" | "42P05"))
     }
 
+    /// Whether the user lacks a right: `insufficient_privilege`; `ER_DBACCESS_DENIED_ERROR`,
+    /// `ER_TABLEACCESS_DENIED_ERROR`.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.code.as_deref() == Some("42501") || matches!(self.number, Some(1044 | 1142))
+    }
+
     /// Whether the server refused to write: SQLSTATE 25006, `SQLITE_READONLY` and its extended codes,
     /// `MySQL`'s read-only server (HY000 with this wording).
     #[must_use]

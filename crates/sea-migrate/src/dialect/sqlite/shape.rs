@@ -69,6 +69,15 @@ pub async fn read<C: ConnectionTrait>(
         key.columns.push(row.try_get("", "col")?);
         key.references.extend(row.try_get::<Option<String>>("", "ref")?);
     }
+    for key in foreign.values_mut().filter(|key| key.references.is_empty()) {
+        // `REFERENCES parent` without columns means its primary key.
+        let sql = "SELECT name FROM pragma_table_xinfo($1) WHERE pk > 0 ORDER BY pk";
+        let backend = db.get_database_backend();
+        let parent = Statement::from_sql_and_values(backend, sql, [key.table.as_str().into()]);
+        for row in db.query_all_raw(parent).await? {
+            key.references.push(row.try_get("", "name")?);
+        }
+    }
     shape.foreign_keys = foreign.into_values().collect();
 
     let sql = "SELECT sql FROM sqlite_schema WHERE name = $1 AND type = 'table' AND $2 = 'main' \
