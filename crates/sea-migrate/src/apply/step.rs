@@ -22,9 +22,10 @@ use crate::history::{Attempt, AttemptState, attempts, seaql};
 /// `SeaORM`'s default body of `down`, its way to say that there is none.
 pub(crate) const NO_DOWN: &str = "We Don't Do That Here";
 
-/// Whether a migration runs inside a transaction: what it says itself, else what the dialect makes useful.
+/// Whether a migration happens with its records or not at all: where the dialect can promise that, unless
+/// the migration says otherwise.
 pub(crate) fn is_transactional(migration: &dyn MigrationTrait, dialect: Dialect) -> bool {
-    migration.use_transaction().unwrap_or(dialect.capabilities().transactional_ddl)
+    dialect.capabilities().transactional_ddl && migration.use_transaction() != Some(false)
 }
 
 /// One migration to be run one way, and all it takes.
@@ -74,7 +75,9 @@ impl Step<'_> {
             }
         };
         let attempt = self.attempt(AttemptState::Failed, started_at, Some(reason(&error)));
-        drop(attempts::insert(self.connection.db(), &attempt).await);
+        if !self.connection.is_lost() {
+            drop(attempts::insert(self.connection.db(), &attempt).await);
+        }
         Err(error)
     }
 
@@ -84,12 +87,15 @@ impl Step<'_> {
         let running =
             Attempt { finished_at: None, ..self.attempt(AttemptState::Running, started_at, None) };
         attempts::insert(db, &running).await.map_err(refused)?;
-        if let Err(error) = self.play(&SchemaManager::new(db)).await {
+        if let Err(error) = self.play_in_the_open().await {
             self.connection.resume();
             let mut error = self.failure_with(&error, Aftermath::PartlyDone);
             let text = reason(&error);
             if let Error::MigrationFailed { invalid_indexes: found, .. } = &mut error {
                 *found = invalid_indexes(self.connection).await;
+            }
+            if self.connection.is_lost() {
+                return Err(error);
             }
             drop(
                 attempts::end(db, self.migration.name(), AttemptState::Failed, now(), Some(&text))
@@ -104,6 +110,17 @@ impl Step<'_> {
         self.mark(&records, at).await.map_err(refused)?;
         attempts::end(&records, name, self.state(), at, None).await.map_err(refused)?;
         records.commit().await.map_err(refused)
+    }
+
+    /// A migration that asks for a transaction gets one, though it may not hold where DDL commits.
+    async fn play_in_the_open(&self) -> Result<(), DbErr> {
+        let db = self.connection.db();
+        if self.migration.use_transaction() != Some(true) {
+            return self.play(&SchemaManager::new(db)).await;
+        }
+        let transaction = db.begin().await?;
+        self.play(&SchemaManager::new(&transaction)).await?;
+        transaction.commit().await
     }
 
     /// Plays the migration inside `transaction`, without its records, and looks for rows left dangling.

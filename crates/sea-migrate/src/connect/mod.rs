@@ -5,6 +5,7 @@
 
 mod diagnose;
 mod last_statement;
+mod one_session;
 mod scratch;
 mod target;
 
@@ -24,7 +25,7 @@ use crate::Error;
 use crate::dialect::{Dialect, mysql, postgres};
 
 /// How long a server may take to answer a connection attempt.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long saying goodbye may take.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(200);
@@ -70,6 +71,7 @@ impl Connection {
                     Some(info.statement.sql.clone());
             }
         });
+        one_session::keep(&db, target.dialect);
         Ok(Self { target, db, last_failed, stop })
     }
 
@@ -174,6 +176,11 @@ impl Connection {
         Err(Error::PooledConnection { place: self.target.to_string() })
     }
 
+    /// Whether the session is gone, so that nothing can be said through this connection any more.
+    pub(crate) fn is_lost(&self) -> bool {
+        one_session::is_lost(&self.db, self.dialect())
+    }
+
     /// Lets statements run again after [`Connection::cancel`], for the record of what happened.
     pub(crate) fn resume(&self) {
         self.stop.store(false, Ordering::Relaxed);
@@ -181,6 +188,9 @@ impl Connection {
 
     /// The error for a statement of our own that the server refused.
     pub(crate) fn refused(&self, error: &DbErr) -> Error {
+        if self.is_lost() {
+            return Error::SessionLost { place: self.target.to_string() };
+        }
         Error::database(self.target.place(), error)
     }
 
