@@ -10,8 +10,8 @@ pub(crate) fn lines() -> Vec<String> {
         format!("{}, {} cores{}", std::env::consts::ARCH, cores(), load()),
     ];
     if cfg!(debug_assertions) {
-        lines[1] =
-            "THIS IS A DEBUG BUILD, its figures mean nothing: use `cargo xtask bench`".to_owned();
+        "THIS IS A DEBUG BUILD, its figures mean nothing: use `cargo xtask bench`"
+            .clone_into(&mut lines[1]);
     }
     lines
 }

@@ -75,7 +75,8 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 }
 
 fn table(report: &Report) -> String {
-    let mut text: String = report.header.iter().map(|line| format!("{line}\n")).collect();
+    let mut text = report.header.join("\n");
+    text.push('\n');
     let width = report.groups.iter().flat_map(|group| &group.rows).map(|row| row.label.len()).max();
     let width = width.unwrap_or_default();
     for group in &report.groups {

@@ -95,13 +95,13 @@ impl Suite<'_> {
     fn site(&mut self, site: &dyn Site, generated: Generated) -> anyhow::Result<()> {
         let title = format!("{}, {} migrations", site.label(), generated.count);
         report::progress(&title);
-        let mut rows = self.from_empty(site, generated)?;
+        let mut rows = self.on_empty(site, generated)?;
         rows.extend(self.looking(site, generated)?);
         self.groups.push(Group { title, rows });
         Ok(())
     }
 
-    fn from_empty(&self, site: &dyn Site, generated: Generated) -> anyhow::Result<Vec<Row>> {
+    fn on_empty(&self, site: &dyn Site, generated: Generated) -> anyhow::Result<Vec<Row>> {
         let is_here = |it: &Contender| site.has_shell() || !matches!(it, Contender::Shell(_));
         let contenders: Vec<Contender> =
             Contender::FROM_EMPTY.into_iter().filter(is_here).collect();

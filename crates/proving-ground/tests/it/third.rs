@@ -15,6 +15,7 @@ fn failed(database: &Database<'_>, ground: &str) -> (State, State) {
     let before = State::of(database);
     let ended = program.run(&["up"]);
     ended.exits(1).says(&format!("up of `{NAME}` failed")).says("no_such_table");
+    ended.says("statement: INSERT INTO no_such_table (id) VALUES (1)");
     let after = State::of(database);
     assert_eq!(after.last_attempt(NAME), Some("failed"));
     (before, after)
