@@ -373,6 +373,9 @@ impl fmt::Display for Aftermath {
 impl Error {
     /// Whatever the server said outside a migration, as the most telling variant.
     pub(crate) fn database(place: &str, error: &DbErr) -> Self {
+        if let Some(sea_orm::SqlxError::Io(_)) = sqlx_error(error) {
+            return Self::SessionLost { place: place.to_owned() };
+        }
         let server = ServerMessage::of(error);
         if server.is_foreign_session() {
             return Self::PooledConnection { place: place.to_owned() };

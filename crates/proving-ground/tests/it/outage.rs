@@ -88,3 +88,22 @@ fn connections_that_are_all_cut_at_once_lose_nothing_and_repeat_nothing() {
         tell(&format!("outage: 4 cuts under eight migrators on {:?}", database.dialect()));
     }
 }
+
+#[test]
+fn who_is_cut_off_says_so_and_not_what_the_driver_makes_of_it() {
+    for database in [postgres(), mariadb()].into_iter().flatten() {
+        let proxy = database.proxy().unwrap();
+        let program = Program::new("long", &database.url_at(proxy.port()));
+        let holder = program.start(&["up", "--format", "json"]);
+        eventually("somebody runs it", || holder.has_begun("m02_long").then_some(()));
+        let waiting = program.start(&["up"]);
+        waiting.until_said("for the lock");
+        proxy.cut(NewConnections::Accept);
+        for ended in [holder.wait(), waiting.wait()] {
+            ended.exits(1).says("was lost").says("hint: ");
+            for jargon in ["EOF", "os error"] {
+                assert!(!ended.said.contains(jargon), "{}", ended.said);
+            }
+        }
+    }
+}

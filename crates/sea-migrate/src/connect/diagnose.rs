@@ -55,7 +55,10 @@ fn plain(error: &std::io::Error) -> String {
 pub(super) fn connect_error(target: &Target, error: &DbErr) -> Error {
     let place = target.to_string();
     let server = ServerMessage::of(error);
-    let reason = server.message.clone();
+    let reason = match sqlx_error(error) {
+        Some(SqlxError::Io(error)) => plain(error),
+        _ => server.message.clone(),
+    };
     match server.code.as_deref() {
         // invalid_authorization_specification, invalid_password; MySQL's access denied.
         Some("28000" | "28P01") => return Error::LoginRefused { place, reason },

@@ -44,6 +44,10 @@ impl ServerMessage {
                     number: mysql_number(database.as_ref()),
                 }
             }
+            // The driver's words are about bytes, or about where it looked for another session.
+            Some(SqlxError::Io(_)) => {
+                Self { message: "the connection was lost".to_owned(), ..Self::default() }
+            }
             Some(other) => Self { message: other.to_string(), ..Self::default() },
             None => Self {
                 message: match error {
