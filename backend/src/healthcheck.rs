@@ -1,9 +1,9 @@
-//! `backend healthcheck`: is the server on this machine alive? For containers that have no curl.
+//! `backend healthcheck`: is the server on this machine alive, or ready? For containers that have no curl.
 //!
-//! It asks `/livez` with nothing but the standard library, so that a check costs milliseconds; it must not ask
-//! for readiness, or a container would count as ill until its migrations ran.
+//! It asks with nothing but the standard library, so that a check costs milliseconds. A container's own check must
+//! not ask for readiness, or it would count as ill until its migrations ran; a deploy does.
 
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
@@ -11,7 +11,19 @@ use crate::config::Bind;
 
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Why the server does not count as alive.
+/// What the server is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// `/livez`: does it answer at all?
+    Alive,
+    /// `/readyz`: can it do its work?
+    Ready,
+}
+
+/// How much of an answer is read.
+const ANSWER_LIMIT: u64 = 64 * 1024;
+
+/// Why the server does not count as alive, or as ready.
 #[derive(Debug, thiserror::Error)]
 pub enum Unhealthy {
     /// Nobody knows where the server listens.
@@ -28,36 +40,46 @@ pub enum Unhealthy {
         source: io::Error,
     },
     /// It answers something else.
-    #[error("{bind} answered `{line}`")]
+    #[error("{bind} answered `{line}`{}{body}", if body.is_empty() { "" } else { ": " })]
     Answer {
         /// Where it should listen.
         bind: Bind,
         /// Its first line.
         line: String,
+        /// What it has to say about it.
+        body: String,
     },
 }
 
-/// Asks the server that listens on `bind` whether it is alive.
-pub fn run(bind: &Bind) -> Result<(), Unhealthy> {
+/// Asks the server that listens on `bind`.
+pub fn run(bind: &Bind, question: Question) -> Result<(), Unhealthy> {
     if bind.port == 0 {
         return Err(Unhealthy::PortZero);
     }
-    let line =
-        first_line(bind).map_err(|source| Unhealthy::NoAnswer { bind: bind.clone(), source })?;
+    let answer = answer(bind, question)
+        .map_err(|source| Unhealthy::NoAnswer { bind: bind.clone(), source })?;
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+    let line = head.lines().next().unwrap_or_default();
     if line.split(' ').nth(1) == Some("200") {
         return Ok(());
     }
-    Err(Unhealthy::Answer { bind: bind.clone(), line })
+    let (line, body) = (line.to_owned(), body.trim().to_owned());
+    Err(Unhealthy::Answer { bind: bind.clone(), line, body })
 }
 
-fn first_line(bind: &Bind) -> io::Result<String> {
+fn answer(bind: &Bind, question: Question) -> io::Result<String> {
+    let path = match question {
+        Question::Alive => "/livez",
+        Question::Ready => "/readyz",
+    };
     let mut stream = connect(bind)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    stream.write_all(b"GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-    let mut line = String::new();
-    BufReader::new(stream).read_line(&mut line)?;
-    Ok(line.trim_end().to_owned())
+    // HTTP/1.0: an answer in one piece, ended by the end of the connection.
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
+    let mut answer = Vec::new();
+    stream.take(ANSWER_LIMIT).read_to_end(&mut answer)?;
+    Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
 fn connect(bind: &Bind) -> io::Result<TcpStream> {

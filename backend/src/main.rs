@@ -9,8 +9,10 @@ use std::io::{Write, stderr, stdout};
 use std::process::ExitCode;
 
 use backend::config::{Bind, Config, dotenv};
+use backend::healthcheck::{self, Question};
 use backend::server::ServerError;
-use backend::{healthcheck, logging, server};
+use backend::{logging, server};
+use sea_migrate::database_url;
 
 use args::Command;
 
@@ -21,7 +23,7 @@ fn main() -> ExitCode {
     let arguments = std::env::args_os().skip(1).map(|it| it.to_string_lossy().into_owned());
     match args::parse(arguments) {
         Ok(Command::Serve) => serve(),
-        Ok(Command::Healthcheck) => healthcheck(),
+        Ok(Command::Healthcheck(question)) => healthcheck(question),
         Ok(Command::Help) => print(args::HELP),
         Ok(Command::Version) => print(concat!("backend ", env!("CARGO_PKG_VERSION"), "\n")),
         Err(sentence) => refuse(USAGE, &format!("{sentence}\nhint: run `backend --help`")),
@@ -29,7 +31,7 @@ fn main() -> ExitCode {
 }
 
 fn serve() -> ExitCode {
-    let config = match settings().and_then(|lookup| Ok(Config::from_lookup(lookup)?)) {
+    let config = match settings().and_then(|lookup| config(&lookup)) {
         Ok(config) => config,
         Err(error) => return refuse(USAGE, &error.to_string()),
     };
@@ -50,12 +52,19 @@ fn serve() -> ExitCode {
     }
 }
 
-fn healthcheck() -> ExitCode {
+/// The settings as one value; `DATABASE_URL` may come as a file or in parts.
+fn config(lookup: &impl Fn(&str) -> Option<String>) -> Result<Config, Box<dyn Error>> {
+    let found = database_url::find(&database_url::DATABASE_URL, lookup)?;
+    let url = found.map(|found| found.url);
+    Ok(Config::from_lookup(|key| if key == "DATABASE_URL" { url.clone() } else { lookup(key) })?)
+}
+
+fn healthcheck(question: Question) -> ExitCode {
     let bind = match settings().and_then(|lookup| Ok(Bind::from_lookup(&lookup)?)) {
         Ok(bind) => bind,
         Err(error) => return refuse(USAGE, &error.to_string()),
     };
-    match healthcheck::run(&bind) {
+    match healthcheck::run(&bind, question) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => refuse(FAILED, &error.to_string()),
     }

@@ -110,7 +110,7 @@ pub enum LogFormat {
 pub enum ConfigError {
     /// Production has no default database.
     #[error(
-        "DATABASE_URL is not set and APP_ENV is `production`; set it, e.g. DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/DATABASE"
+        "DATABASE_URL is not set and APP_ENV is `production`; set it, e.g. DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/DATABASE, or DB_HOST, DB_USER, DB_PASSWORD and DB_NAME"
     )]
     NoDatabase,
     /// The URL cannot be used. Its value stays out of the message.

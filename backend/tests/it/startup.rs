@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 use std::process::Output;
 
+use crate::database;
 use crate::server::{Server, run};
 
 fn text(bytes: &[u8]) -> String {
@@ -135,6 +136,53 @@ fn the_health_check_tells_a_living_server_from_a_dead_one() {
     drop(server);
     refused(&check(), 1, &format!("no answer from {bind}"));
     refused(&run(directory.path(), &[("BIND", "[::]:0")], &["healthcheck"]), 1, "the port is 0");
+}
+
+#[test]
+fn the_health_check_tells_a_server_that_is_ready_from_one_that_is_not() {
+    let server = Server::start_with(&[]);
+    let settings = [("BIND", server.address.to_string())];
+    let settings: Vec<_> = settings.iter().map(|(key, it)| (*key, it.as_str())).collect();
+    let directory = tempfile::tempdir().unwrap();
+    let check = || run(directory.path(), &settings, &["healthcheck", "--ready"]);
+    server.until_status("unreachable");
+    refused(&check(), 1, "503");
+    assert!(text(&check().stderr).contains("unreachable"), "what is missing is said");
+    for db in database::full() {
+        let server = Server::start(&db.url());
+        server.until_ready();
+        let settings = [("BIND", server.address.to_string())];
+        let settings: Vec<_> = settings.iter().map(|(key, it)| (*key, it.as_str())).collect();
+        let ready = run(directory.path(), &settings, &["healthcheck", "--ready"]);
+        assert_eq!((ready.status.code(), text(&ready.stderr)), (Some(0), String::new()));
+    }
+}
+
+#[test]
+fn the_database_may_come_in_a_file_or_in_parts() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("url");
+    let file = file.to_str().unwrap();
+    for db in database::full() {
+        std::fs::write(file, db.url() + "\n").unwrap();
+        Server::start_with(&[("DATABASE_URL_FILE", file), ("APP_ENV", "production")]).until_ready();
+    }
+    if let Some(db) = database::postgres() {
+        let url: url::Url = db.url().parse().unwrap();
+        let port = url.port().unwrap().to_string();
+        let name = url.path().trim_start_matches('/');
+        let server = Server::start_with(&[
+            ("DB_HOST", url.host_str().unwrap()),
+            ("DB_PORT", &port),
+            ("DB_USER", url.username()),
+            ("DB_PASSWORD", "p@ss/w:o r$d'\"#%"),
+            ("DB_NAME", name),
+        ]);
+        server.until_status("schema_not_ready");
+    }
+    let wrong = [("DATABASE_URL_FILE", "/nowhere/url")];
+    refused(&run(directory.path(), &wrong, &[]), 2, "DATABASE_URL_FILE names a file that can't");
+    refused(&run(directory.path(), &[("DB_HOST", "db")], &[]), 2, "DB_USER is not set");
 }
 
 #[test]

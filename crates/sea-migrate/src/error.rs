@@ -10,6 +10,7 @@ use std::time::Duration;
 use sea_orm::DbErr;
 
 use crate::apply::{Direction, Loss, Signal};
+use crate::database_url::BadSetting;
 
 mod exit;
 mod hint;
@@ -32,6 +33,15 @@ pub enum Error {
         source_name: &'static str,
         /// What is wrong, without the URL itself.
         reason: String,
+    },
+    /// A setting from which the database URL is made can't be used.
+    #[error("{0}")]
+    BadSetting(#[from] BadSetting),
+    /// A setting that is not text.
+    #[error("{name} is not valid UTF-8")]
+    NotText {
+        /// Its name.
+        name: String,
     },
     /// The database URL names a database that we don't know.
     #[error("the database URL (from {source_name}) has the unsupported scheme `{scheme}`")]

@@ -35,6 +35,7 @@ pub mod checksum;
 pub mod cli;
 #[cfg(feature = "apply")]
 pub mod connect;
+pub mod database_url;
 #[cfg(feature = "apply")]
 pub mod dialect;
 #[cfg(feature = "apply")]

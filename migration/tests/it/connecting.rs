@@ -121,6 +121,37 @@ fn a_password_with_special_characters_works_when_it_is_encoded() {
 }
 
 #[test]
+fn in_parts_any_character_may_stand_in_a_password() {
+    let Some(server) = guarded() else { return };
+    let database = server.create_database().unwrap();
+    server.sql("postgres", &format!("ALTER DATABASE {database} OWNER TO guarded")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let port = server.port().to_string();
+    let program = || {
+        Program::within(folder.path())
+            .set("DB_HOST", "127.0.0.1")
+            .set("DB_PORT", &port)
+            .set("DB_USER", "guarded")
+            .set("DB_NAME", &database)
+    };
+    let password = format!("a@b/c#{SECRET}%?&");
+    program().set("DB_PASSWORD", &password).run(&["up"]).well();
+    let file = folder.path().join("password");
+    std::fs::write(&file, format!("{password}\n")).unwrap();
+    // A compose file passes both, one of them empty.
+    let program = || program().set("DB_PASSWORD_FILE", &file);
+    let ran = program().set("DB_PASSWORD", "").run(&["status"]).well();
+    ran.says(&[]);
+    assert!(ran.stdout.contains(&format!("/{database} is current")), "{}", ran.stdout);
+    program()
+        .set("DB_PASSWORD", SECRET)
+        .run(&["status"])
+        .badly(2, &["DB_PASSWORD_FILE", "both set"]);
+    std::fs::write(&file, format!("wrong-{SECRET}")).unwrap();
+    program().run(&["status"]).badly(5, &["refuses the login", "password"]);
+}
+
+#[test]
 fn a_missing_database_is_named() {
     let Some(server) = guarded() else { return };
     check(&server.url("no_such_database"), 5, &["no_such_database", "does not exist"]);

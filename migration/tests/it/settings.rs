@@ -48,6 +48,39 @@ fn production_insists_on_a_url() {
 }
 
 #[test]
+fn a_url_may_come_in_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("url");
+    std::fs::write(&file, "sqlite://of-file.sqlite?mode=rwc\n").unwrap();
+    let program = || {
+        Program::within(folder.path()).set("APP_ENV", "production").set("DATABASE_URL_FILE", &file)
+    };
+    program().run(&["up"]).well();
+    assert!(has(folder.path(), "of-file.sqlite"));
+    std::fs::write(&file, format!("nonsense:{SECRET}")).unwrap();
+    program().run(&["up"]).badly(2, &["DATABASE_URL_FILE"]);
+    std::fs::write(&file, "\n").unwrap();
+    program().run(&["up"]).badly(2, &["DATABASE_URL_FILE", "empty", "url"]);
+    std::fs::remove_file(&file).unwrap();
+    program().run(&["up"]).badly(2, &["DATABASE_URL_FILE", "can't be read", "url", "hint: "]);
+    // What is whole wins, and the file is not even looked at.
+    program().set("DATABASE_URL", "sqlite://whole.sqlite?mode=rwc").run(&["up"]).well();
+    assert!(has(folder.path(), "whole.sqlite"));
+}
+
+#[test]
+fn parts_that_make_no_url_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = || Program::within(folder.path()).set("DB_HOST", "db").set("DB_PASSWORD", SECRET);
+    program().run(&["up"]).badly(2, &["DB_USER is not set", "hint: "]);
+    program().set("DB_USER", "ann").run(&["up"]).badly(2, &["DB_NAME is not set"]);
+    let program = || program().set("DB_USER", "ann").set("DB_NAME", "shop");
+    program().set("DB_PORT", "x").run(&["up"]).badly(2, &["DB_PORT is no port"]);
+    program().set("DB_SCHEME", "oracle").run(&["up"]).badly(2, &["unsupported", "oracle"]);
+    assert!(!has(folder.path(), "places.sqlite"));
+}
+
+#[test]
 fn development_may_go_without() {
     let folder = tempfile::tempdir().unwrap();
     Program::within(folder.path()).set("APP_ENV", "development").run(&["up"]).well();

@@ -2,12 +2,14 @@
 //!
 //! The only place that reads environment variables.
 
+use std::cell::Cell;
 use std::env;
 use std::path::{Path, PathBuf};
 
 use super::{Project, printer};
 use crate::Error;
 use crate::connect::Target;
+use crate::database_url;
 use crate::history::Author;
 
 /// How the user calls this program, for usage and hints: `cargo xtask migrate` sets it.
@@ -108,17 +110,21 @@ pub(super) fn label(author: &Author) -> String {
 }
 
 /// The database to work on: the flag, else `MIGRATION_DATABASE_URL` (the way past a pool), else
-/// `DATABASE_URL`, else the project's default.
+/// `DATABASE_URL`, each of them whole or in a file, else `DB_HOST` and its companions, else the project's default.
 pub(super) fn target(flag: Option<&str>, project: &Project) -> Result<Target, Error> {
     if let Some(url) = flag {
         return Target::parse(url, "--database-url");
     }
-    for name in ["MIGRATION_DATABASE_URL", "DATABASE_URL"] {
-        if let Some(url) = env::var_os(name) {
-            let not_text =
-                |_| Error::BadUrl { source_name: name, reason: "it is not valid UTF-8".to_owned() };
-            return Target::parse(&url.into_string().map_err(not_text)?, name);
-        }
+    let garbled = Cell::new(None);
+    let lookup = |name: &str| {
+        env::var_os(name)?.into_string().inspect_err(|_| garbled.set(Some(name.to_owned()))).ok()
+    };
+    let found = database_url::find(&database_url::MIGRATION_DATABASE_URL, &lookup)?;
+    if let Some(name) = garbled.take() {
+        return Err(Error::NotText { name });
+    }
+    if let Some(found) = found {
+        return Target::parse(&found.url, found.setting);
     }
     match &project.default_url {
         // A server that forgot its URL must not go on with an empty file.

@@ -33,6 +33,8 @@ impl Error {
     pub fn exit(&self) -> Exit {
         match self {
             Self::BadUrl { .. }
+            | Self::BadSetting(_)
+            | Self::NotText { .. }
             | Self::UnsupportedScheme { .. }
             | Self::NoUrl
             | Self::BadEnvFile { .. }

@@ -12,8 +12,10 @@ impl Error {
             Self::BadUrl { .. } => "write it as postgres://user:password@host:5432/database (percent-encode special characters in the \
                  password: @ is %40, / is %2F, # is %23) or sqlite://file.sqlite?mode=rwc"
                 .into(),
+            Self::BadSetting(_) => "set DATABASE_URL, or DATABASE_URL_FILE, or DB_HOST, DB_USER, DB_PASSWORD (or DB_PASSWORD_FILE) and DB_NAME".into(),
+            Self::NotText { .. } => "is it written in another encoding? put it into a file, or percent-encode it in a URL".into(),
             Self::UnsupportedScheme { .. } => "use postgres://, mysql:// or sqlite://".into(),
-            Self::NoUrl => "set DATABASE_URL, for example postgres://user:password@host:5432/database".into(),
+            Self::NoUrl => "set DATABASE_URL, for example postgres://user:password@host:5432/database, or DB_HOST and its companions".into(),
             Self::BadEnvFile { .. } => "write KEY=value, put a value with spaces in quotes, start a comment with #".into(),
             Self::UnreadableEnvFile { .. } => "make the file readable, or remove it".into(),
             Self::UnknownMigration { given, known } => match closest(given, known) {
