@@ -3,7 +3,6 @@
 //! A variant names the object, [`Error::hint`] says what to type next, [`Error::exit`] is the exit code.
 //! Nothing here holds a password: a database is named by [`crate::connect::Target`]'s redacted form.
 
-use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -12,10 +11,12 @@ use sea_orm::DbErr;
 use crate::apply::{Direction, Loss, Signal};
 use crate::database_url::BadSetting;
 
+mod aftermath;
 mod exit;
 mod hint;
 mod server;
 
+pub use aftermath::Aftermath;
 pub use exit::Exit;
 pub use server::{ServerMessage, sqlx_error};
 
@@ -357,27 +358,6 @@ pub enum Error {
     /// Input or output of our own failed.
     #[error("{0}")]
     Io(#[from] std::io::Error),
-}
-
-/// What state a failed migration left behind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Aftermath {
-    /// Everything the migration did was rolled back.
-    RolledBack,
-    /// The migration ran outside a transaction: what it did before the error is still there.
-    PartlyDone,
-    /// The connection was lost at COMMIT: the server knows whether it happened, we don't.
-    Unknown,
-}
-
-impl fmt::Display for Aftermath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::RolledBack => "which was rolled back",
-            Self::PartlyDone => "of which part is done: it runs outside a transaction",
-            Self::Unknown => "and whether that was committed is not known",
-        })
-    }
 }
 
 impl Error {

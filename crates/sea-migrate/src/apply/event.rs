@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use super::{Direction, Loss};
+use crate::history::Standing;
 
 /// Something that happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,11 @@ pub enum Event<'e> {
         direction: Direction,
         /// Their names.
         names: &'e [String],
+    },
+    /// Nothing is pending.
+    NothingToDo {
+        /// Where the database stands.
+        standing: &'e Standing,
     },
     /// Pending migrations that are older than applied ones run late.
     OutOfOrder {

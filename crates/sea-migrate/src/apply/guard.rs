@@ -1,5 +1,7 @@
 //! What must be true before anything is changed. Each refusal needs a person, and says what for.
 
+use std::collections::BTreeSet;
+
 use super::{LateMigrations, Runner};
 use crate::Error;
 use crate::connect::Connection;
@@ -39,10 +41,9 @@ impl Runner<'_> {
         let Some(head) = standing.applied().next_back() else { return Ok(None) };
         let order = self.migrations.names();
         let before = order.iter().take_while(|&&name| name != head);
-        let late: Vec<String> = before
-            .filter(|&&name| names.iter().any(|it| it == name))
-            .map(|&name| name.to_owned())
-            .collect();
+        let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+        let late: Vec<String> =
+            before.filter(|&&name| names.contains(name)).map(|&name| name.to_owned()).collect();
         if late.is_empty() {
             return Ok(None);
         }

@@ -2,7 +2,7 @@
 //!
 //! A value that knows names, order and checksums; it runs nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use sea_orm::DynIden;
 use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
@@ -13,6 +13,8 @@ use crate::history::Known;
 /// The migrations of a program, in the order of its migrator's list.
 pub struct Migrations {
     list: Vec<Box<dyn MigrationTrait>>,
+    /// Where in the list each name is: a run looks up every one.
+    places: BTreeMap<String, usize>,
     table: DynIden,
     checksums: BTreeMap<String, String>,
 }
@@ -24,14 +26,18 @@ impl Migrations {
     /// [`Error::DuplicateMigration`] when two have the same name.
     pub fn of(migrator: &impl MigratorTraitSelf) -> Result<Self, Error> {
         let list = migrator.migrations();
-        let mut seen = BTreeSet::new();
-        for migration in &list {
-            if !seen.insert(migration.name()) {
+        let mut places = BTreeMap::new();
+        for (place, migration) in list.iter().enumerate() {
+            if places.insert(migration.name().to_owned(), place).is_some() {
                 return Err(Error::DuplicateMigration { name: migration.name().to_owned() });
             }
         }
-        drop(seen);
-        Ok(Self { list, table: migrator.migration_table_name(), checksums: BTreeMap::new() })
+        Ok(Self {
+            list,
+            places,
+            table: migrator.migration_table_name(),
+            checksums: BTreeMap::new(),
+        })
     }
 
     /// With the checksums of their sources, by name. Without one an edit of a migration can't be noticed.
@@ -66,6 +72,6 @@ impl Migrations {
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&dyn MigrationTrait> {
-        self.list.iter().map(AsRef::as_ref).find(|migration| migration.name() == name)
+        self.places.get(name).and_then(|&place| self.list.get(place)).map(AsRef::as_ref)
     }
 }

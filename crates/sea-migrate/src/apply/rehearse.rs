@@ -113,8 +113,11 @@ impl Rehearsal<'_> {
         migration: &dyn MigrationTrait,
     ) -> Result<(), Error> {
         let (connection, migrations, options) = (self.connection, self.migrations, self.options);
-        let step = Step { connection, migrations, options, migration, direction: Direction::Down };
-        step.play_in(attempt).await
+        let direction = Direction::Down;
+        // Nothing is recorded.
+        let session = None;
+        let step = Step { connection, migrations, options, migration, direction, session };
+        step.play_in(attempt, &mut None).await
     }
 
     async fn catalog(&self, transaction: &DatabaseTransaction) -> Result<Catalog, DbErr> {

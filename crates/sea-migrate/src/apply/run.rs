@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use tokio::time::timeout;
 
-use super::step::{Step, is_transactional};
+use super::step::{Left, Step, is_transactional};
 use super::{Direction, Event, Observer, Runner, Signal};
 use crate::Error;
 use crate::error::Aftermath;
@@ -29,18 +29,20 @@ impl Runner<'_> {
         self.connection
             .set_patience(self.options.lock_timeout, self.options.statement_timeout)
             .await?;
+        let mut left = None;
         for name in names {
             let Some(migration) = self.migrations.get(name) else { continue };
             if let Some(signal) = self.options.interrupt.sent() {
                 return Err(Error::Stopped { signal, current: None });
             }
-            locked.check().await?;
-            observer.tell(Event::Started { direction, name });
-            let started = Instant::now();
             let (connection, migrations, options) =
                 (locked.connection(), self.migrations, &self.options);
-            let step = Step { connection, migrations, options, migration, direction };
-            self.run_patiently(locked, &step, observer).await?;
+            let session = Some(locked.session());
+            let step = Step { connection, migrations, options, migration, direction, session };
+            step.is_ours(locked).await?;
+            observer.tell(Event::Started { direction, name });
+            let started = Instant::now();
+            self.run_patiently(locked, &step, &mut left, observer).await?;
             observer.tell(Event::Finished { direction, name, elapsed: started.elapsed() });
         }
         Ok(())
@@ -51,12 +53,13 @@ impl Runner<'_> {
         &self,
         locked: &Locked<'_>,
         step: &Step<'_>,
+        left: &mut Option<Left>,
         observer: &mut dyn Observer,
     ) -> Result<(), Error> {
         let mut pause = Pause::growing(Duration::from_millis(100), Duration::from_secs(5));
         let mut tries_left = self.options.lock_retries;
         loop {
-            match self.run_until_stopped(locked, step).await {
+            match self.run_until_stopped(locked, step, left).await {
                 Err(error) if tries_left > 0 && is_worth_another_try(&error) => {
                     observer.tell(Event::Retrying { name: step.migration.name(), tries_left });
                     tries_left -= 1;
@@ -65,7 +68,7 @@ impl Runner<'_> {
                     if let Some(signal) = self.options.interrupt.sent() {
                         return Err(Error::Stopped { signal, current: None });
                     }
-                    locked.check().await?;
+                    step.is_ours(locked).await?;
                 }
                 done => return done,
             }
@@ -73,8 +76,13 @@ impl Runner<'_> {
     }
 
     /// Runs the step, or stops it when a signal comes.
-    async fn run_until_stopped(&self, locked: &Locked<'_>, step: &Step<'_>) -> Result<(), Error> {
-        let (signal, aftermath) = match self.stoppable(locked, step.run()).await {
+    async fn run_until_stopped(
+        &self,
+        locked: &Locked<'_>,
+        step: &Step<'_>,
+        left: &mut Option<Left>,
+    ) -> Result<(), Error> {
+        let (signal, aftermath) = match self.stoppable(locked, step.run(left)).await {
             Ended::ByItself(done) => return done,
             // It was faster than the signal.
             Ended::Stopped(_, Some(Ok(()))) => return Ok(()),

@@ -16,8 +16,10 @@ use crate::connect::{Connection, SETTLE};
 use crate::dialect::Dialect;
 use crate::dialect::sqlite::catalog::{Dangling, dangling_rows};
 use crate::dialect::sqlite::lock::BEGIN;
+use crate::dialect::sqlite::session::data_version;
 use crate::error::{Aftermath, ServerMessage};
-use crate::history::{Attempt, AttemptState, attempts, seaql};
+use crate::history::{Attempt, AttemptState, attempts, record_at_once, seaql};
+use crate::lock::Locked;
 
 /// `SeaORM`'s default body of `down`, its way to say that there is none.
 pub(crate) const NO_DOWN: &str = "We Don't Do That Here";
@@ -28,6 +30,14 @@ pub(crate) fn is_transactional(migration: &dyn MigrationTrait, dialect: Dialect)
     dialect.capabilities().transactional_ddl && migration.use_transaction() != Some(false)
 }
 
+/// Rows that refer to nothing, as they were at the end of a migration.
+#[derive(Debug)]
+pub(super) struct Left {
+    /// Changes when somebody else commits.
+    version: i64,
+    rows: Vec<Dangling>,
+}
+
 /// One migration to be run one way, and all it takes.
 pub(super) struct Step<'s> {
     pub(super) connection: &'s Connection,
@@ -35,30 +45,52 @@ pub(super) struct Step<'s> {
     pub(super) options: &'s Options,
     pub(super) migration: &'s dyn MigrationTrait,
     pub(super) direction: Direction,
+    /// The session that holds the lock, which alone may write records.
+    pub(super) session: Option<i64>,
 }
 
 impl Step<'_> {
+    /// Makes sure, before it runs, that the lock is still ours.
+    ///
+    /// # Errors
+    /// [`Error::SessionLost`].
+    pub(super) async fn is_ours(&self, locked: &Locked<'_>) -> Result<(), Error> {
+        if self.records_at_once() { locked.check() } else { locked.ask().await }
+    }
+
+    /// Whether both records are one statement, which asks the server for its session as well.
+    fn records_at_once(&self) -> bool {
+        self.connection.dialect() == Dialect::Postgres
+            && self.direction == Direction::Up
+            && is_transactional(self.migration, Dialect::Postgres)
+    }
+
     /// Runs it and writes its records, a failure included.
-    pub(super) async fn run(&self) -> Result<(), Error> {
+    pub(super) async fn run(&self, left: &mut Option<Left>) -> Result<(), Error> {
         let started_at = now();
         let done = if is_transactional(self.migration, self.connection.dialect()) {
-            self.run_in_one_transaction(started_at).await
+            self.run_in_one_transaction(started_at, left).await
         } else {
+            *left = None;
             self.run_in_the_open(started_at).await
         };
         if done.is_err() {
+            // It was rolled back, or is not known.
+            *left = None;
             // What was stopped is over; the record of it must get through.
             self.connection.resume();
         }
         done
     }
 
-    async fn run_in_one_transaction(&self, started_at: i64) -> Result<(), Error> {
+    async fn run_in_one_transaction(
+        &self,
+        started_at: i64,
+        left: &mut Option<Left>,
+    ) -> Result<(), Error> {
         let transaction = begin(self.connection).await?;
-        let played = match self.play_in(&transaction).await {
-            Ok(()) => {
-                self.record(&transaction, started_at).await.map_err(|error| self.failure(&error))
-            }
+        let played = match self.play_in(&transaction, left).await {
+            Ok(()) => self.record(&transaction, started_at).await,
             Err(error) => Err(error),
         };
         let error = match played {
@@ -124,17 +156,33 @@ impl Step<'_> {
     }
 
     /// Plays the migration inside `transaction`, without its records, and looks for rows left dangling.
-    pub(super) async fn play_in(&self, transaction: &DatabaseTransaction) -> Result<(), Error> {
+    ///
+    /// `left` is what the migration before has left, if it is committed, and becomes what this one leaves.
+    pub(super) async fn play_in(
+        &self,
+        transaction: &DatabaseTransaction,
+        left: &mut Option<Left>,
+    ) -> Result<(), Error> {
         let failed = |error: DbErr| self.failure(&error);
         if self.connection.dialect() != Dialect::Sqlite {
             return self.play(&SchemaManager::new(transaction)).await.map_err(failed);
         }
         // Foreign keys are off while a migration runs; what it broke must show before COMMIT.
-        let before = dangling_rows(transaction).await.map_err(failed)?;
+        let version = data_version(transaction).await.map_err(failed)?;
+        // It reads every row that refers to another one. What the migration before left is known, unless
+        // somebody else has written since.
+        let known = left.take().filter(|it| it.version == version);
+        let before = match known {
+            Some(known) => known.rows,
+            None => dangling_rows(transaction).await.map_err(failed)?,
+        };
         self.play(&SchemaManager::new(transaction)).await.map_err(failed)?;
         let after = dangling_rows(transaction).await.map_err(failed)?;
         match first_new(&before, &after) {
-            None => Ok(()),
+            None => {
+                *left = Some(Left { version, rows: after });
+                Ok(())
+            }
             Some(new) => Err(Error::DanglingRows {
                 name: self.migration.name().to_owned(),
                 direction: self.direction,
@@ -157,10 +205,17 @@ impl Step<'_> {
         played
     }
 
-    async fn record<C: ConnectionTrait>(&self, db: &C, started_at: i64) -> Result<(), DbErr> {
+    async fn record<C: ConnectionTrait>(&self, db: &C, started_at: i64) -> Result<(), Error> {
+        let failed = |error: DbErr| self.failure(&error);
         let attempt = self.attempt(self.state(), started_at, None);
-        self.mark(db, attempt.finished_at.unwrap_or(started_at)).await?;
-        attempts::insert(db, &attempt).await
+        if let Some(session) = self.session.filter(|_| self.records_at_once()) {
+            let table = self.migrations.table();
+            let is_ours = record_at_once(db, table, &attempt, session).await.map_err(failed)?;
+            let place = || self.connection.target.to_string();
+            return if is_ours { Ok(()) } else { Err(Error::SessionLost { place: place() }) };
+        }
+        self.mark(db, attempt.finished_at.unwrap_or(started_at)).await.map_err(failed)?;
+        attempts::insert(db, &attempt).await.map_err(failed)
     }
 
     /// Writes or removes `SeaORM`'s record. It carries the same second as ours, by which the two are

@@ -20,6 +20,7 @@ impl Runner<'_> {
             // Nothing to do needs no lock, and must not wait for one.
             if self.choose_up(&standing, to)?.is_empty() {
                 tell_ahead(&standing, observer);
+                observer.tell(Event::NothingToDo { standing: &standing });
                 return Ok(Vec::new());
             }
         }
@@ -44,6 +45,7 @@ impl Runner<'_> {
         let names = self.choose_up(&standing, to)?;
         tell_ahead(&standing, observer);
         if names.is_empty() {
+            observer.tell(Event::NothingToDo { standing: &standing });
             return Ok(names);
         }
         if let Some((late, head)) = self.late(&standing, &names)? {

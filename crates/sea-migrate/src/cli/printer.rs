@@ -4,7 +4,7 @@
 //! through `anstream`, which drops them for a pipe and for `NO_COLOR`.
 
 use std::cell::Cell;
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::Duration;
@@ -35,8 +35,9 @@ pub(super) enum Tone {
 
 /// A line of the answer.
 pub(super) fn line(text: &str) {
+    let mut stdout = BufWriter::new(anstream::stdout().lock());
     // A closed pipe (`status | head -1`) is the reader's decision, not a failure.
-    drop(writeln!(anstream::stdout(), "{text}"));
+    drop(writeln!(stdout, "{text}").and_then(|()| stdout.flush()));
 }
 
 /// Text that another program reads: not a byte of it may change, and none may be missing in silence.
@@ -194,13 +195,17 @@ fn answer(question: &str) -> Result<String, Error> {
 
 impl Observer for Printer {
     fn tell(&mut self, event: Event<'_>) {
+        if matches!(event, Event::NothingToDo { .. }) {
+            // The command that found nothing to do says so in its own words.
+            return;
+        }
         self.end_progress();
         if self.is_json() {
             json(&event_json(event));
             return;
         }
         match event {
-            Event::Planned { .. } => {}
+            Event::Planned { .. } | Event::NothingToDo { .. } => {}
             Event::Waiting { holder, wait } => self.progress(&format!(
                 "waiting up to {} for the lock: {} is migrating",
                 duration(wait),
@@ -246,6 +251,9 @@ fn event_json(event: Event<'_>) -> Value {
     match event {
         Event::Planned { direction, names } => {
             serde_json::json!({ "event": "planned", "direction": direction.to_string(), "migrations": names })
+        }
+        Event::NothingToDo { standing } => {
+            serde_json::json!({ "event": "nothing_to_do", "status": standing.overall().word() })
         }
         Event::OutOfOrder { names, head } => {
             serde_json::json!({ "event": "out_of_order", "migrations": names, "head": head })

@@ -7,11 +7,16 @@ use serde_json::json;
 use super::grammar::Up;
 use super::printer::{self, Printer, counted, duration};
 use crate::Error;
-use crate::apply::Runner;
+use crate::apply::{Event, Observer, Runner};
 
 pub(super) async fn run(runner: &Runner<'_>, args: Up, printer: &mut Printer) -> Result<(), Error> {
     let started = Instant::now();
-    let names = match runner.up(&args.into(), printer).await {
+    let mut already = None;
+    let mut observer = |event: Event<'_>| match event {
+        Event::NothingToDo { standing } => already = Some(standing.clone()),
+        event => printer.tell(event),
+    };
+    let names = match runner.up(&args.into(), &mut observer).await {
         Ok(names) => names,
         Err(error) => {
             printer.end_progress();
@@ -26,8 +31,7 @@ pub(super) async fn run(runner: &Runner<'_>, args: Up, printer: &mut Printer) ->
         printer::json(
             &json!({ "event": "done", "database": place, "applied": names, "elapsed_ms": ms }),
         );
-    } else if names.is_empty() {
-        let standing = runner.standing().await?;
+    } else if let Some(standing) = already {
         let at = standing.head().map(|head| format!(" at {head}")).unwrap_or_default();
         printer::line(&format!("nothing to do: {place} is {}{at}", standing.overall().word()));
     } else {

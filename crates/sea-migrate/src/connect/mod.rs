@@ -27,6 +27,10 @@ use crate::dialect::{Dialect, mysql, postgres};
 /// How long a server may take to answer a connection attempt.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How many rows of an embedded database may wait to be read: with few, its thread and ours take turns.
+#[cfg(feature = "sqlite")]
+const ROW_BUFFER: usize = 1000;
+
 /// How long saying goodbye may take.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(200);
 
@@ -58,6 +62,11 @@ impl Connection {
     /// each naming the target without its password.
     pub async fn open(target: Target, access: Access) -> Result<Self, Error> {
         diagnose::before_connecting(&target).await?;
+        Self::open_reachable(target, access).await
+    }
+
+    /// The same for an address that has answered a moment ago.
+    async fn open_reachable(target: Target, access: Access) -> Result<Self, Error> {
         let stop = Arc::new(AtomicBool::new(false));
         let mut db = Database::connect(options(&target, access, &stop))
             .await
@@ -157,7 +166,7 @@ impl Connection {
             return Ok(());
         }
         let before = self.session().await?;
-        let other = Self::open(self.target.clone(), Access::Write).await?;
+        let other = Self::open_reachable(self.target.clone(), Access::Write).await?;
         // A second client that keeps a transaction open keeps a session; a pool would give it the one
         // that we had a moment ago.
         let seen = async {
@@ -221,6 +230,13 @@ fn options(target: &Target, access: Access, stop: &Arc<AtomicBool>) -> ConnectOp
         // For nobody's log but our own memory of the last one.
         .sqlx_logging_level(LevelFilter::Trace)
         .sqlx_slow_statements_logging_settings(LevelFilter::Off, Duration::ZERO);
+    // No statement is kept prepared. One that was prepared before its table changed fails on `PostgreSQL`
+    // ("cached plan must not change result type") and ends in a panic of SQLite's driver; and on `PostgreSQL`
+    // forgetting one, which every migration makes it do, costs a round trip.
+    #[cfg(feature = "postgres")]
+    options.map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(0));
+    #[cfg(feature = "mysql")]
+    options.map_sqlx_mysql_opts(|mysql| mysql.statement_cache_capacity(0));
     #[cfg(feature = "sqlite")]
     {
         let stop = Arc::clone(stop);
@@ -235,7 +251,11 @@ fn options(target: &Target, access: Access, stop: &Arc<AtomicBool>) -> ConnectOp
         // With foreign keys on, dropping a parent table in a rebuild deletes the children, and inside a
         // transaction the pragma has no effect; so they are off before BEGIN and checked before COMMIT.
         // <https://www.sqlite.org/lang_altertable.html#otheralter>
-        sqlite.foreign_keys(false).busy_timeout(Duration::from_secs(5))
+        sqlite
+            .foreign_keys(false)
+            .busy_timeout(Duration::from_secs(5))
+            .row_buffer_size(ROW_BUFFER)
+            .statement_cache_capacity(0)
     });
     options
 }

@@ -5,7 +5,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use sea_orm::sea_query::{ColumnDef, Expr, ExprTrait, Order, Query, Table};
+use sea_orm::sea_query::{ColumnDef, Expr, ExprTrait, InsertStatement, Order, Query, Table};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use crate::apply::Direction;
@@ -175,7 +175,25 @@ pub async fn install<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
 /// Whatever the server refuses.
 pub async fn insert<C: ConnectionTrait>(db: &C, attempt: &Attempt) -> Result<(), DbErr> {
     let mut insert = Query::insert();
-    insert.into_table(TABLE).columns(COLUMNS[1..].iter().copied()).values_panic([
+    insert.into_table(TABLE).columns(COLUMNS[1..].iter().copied()).values_panic(values(attempt));
+    db.execute(&insert).await.map(drop)
+}
+
+/// The statement that adds an attempt, if the `PostgreSQL` session that runs it is `session`.
+pub(super) fn insertion_by(attempt: &Attempt, session: i64) -> InsertStatement {
+    let select = Query::select()
+        .exprs(values(attempt))
+        .and_where(Expr::cust("pg_backend_pid()").eq(session))
+        .to_owned();
+    let mut insert = Query::insert();
+    insert.into_table(TABLE).columns(COLUMNS[1..].iter().copied());
+    // As many columns as values: both are from this file.
+    insert.select_from(select).expect("a value for each column");
+    insert
+}
+
+fn values(attempt: &Attempt) -> [Expr; 12] {
+    [
         attempt.migration.as_str().into(),
         attempt.direction.to_string().into(),
         attempt.state.word().into(),
@@ -188,8 +206,7 @@ pub async fn insert<C: ConnectionTrait>(db: &C, attempt: &Attempt) -> Result<(),
         attempt.author.user.as_str().into(),
         attempt.author.host.as_str().into(),
         attempt.author.tool.as_str().into(),
-    ]);
-    db.execute(&insert).await.map(drop)
+    ]
 }
 
 /// Ends the running attempt of a migration. There is at most one: its writer holds the lock.

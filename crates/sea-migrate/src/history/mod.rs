@@ -6,6 +6,7 @@ pub mod attempts;
 pub mod seaql;
 mod standing;
 
+use sea_orm::sea_query::{CommonTableExpression, WithClause};
 use sea_orm::{ConnectionTrait, DbErr, DynIden};
 
 pub use attempts::{Attempt, AttemptState, Author};
@@ -63,4 +64,23 @@ pub async fn install<C: ConnectionTrait>(
         attempts::install(db).await?;
     }
     Ok(())
+}
+
+/// Records that a migration was applied, in both tables by one statement: one round trip on `PostgreSQL`,
+/// which alone can do so. `false` when the session is not `session`; then nothing may be committed.
+///
+/// # Errors
+/// Whatever the server refuses.
+pub async fn record_at_once<C: ConnectionTrait>(
+    db: &C,
+    table: &DynIden,
+    attempt: &Attempt,
+    session: i64,
+) -> Result<bool, DbErr> {
+    let at = attempt.finished_at.unwrap_or(attempt.started_at).div_euclid(1000);
+    let mut marked = CommonTableExpression::new();
+    marked.query(seaql::insertion(table, &attempt.migration, at)).table_name("marked");
+    let insert = attempts::insertion_by(attempt, session);
+    let both = insert.with(WithClause::new().cte(marked).to_owned());
+    Ok(db.execute(&both).await?.rows_affected() == 1)
 }

@@ -3,7 +3,7 @@
 //! A database run by `sea-orm-cli` before continues under us and back, so neither the table's shape nor
 //! the meaning of its columns may change here.
 
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, InsertStatement, Order, Query};
 use sea_orm::{ConnectionTrait, DbErr, DynIden, Schema};
 use sea_orm_migration::seaql_migrations::{Column, Entity};
 
@@ -40,12 +40,15 @@ pub async fn insert<C: ConnectionTrait>(
     name: &str,
     at: i64,
 ) -> Result<(), DbErr> {
-    let mut insert = Query::insert();
-    insert
+    db.execute(&insertion(table, name, at)).await.map(drop)
+}
+
+pub(super) fn insertion(table: &DynIden, name: &str, at: i64) -> InsertStatement {
+    Query::insert()
         .into_table(table.clone())
         .columns([Column::Version, Column::AppliedAt])
-        .values_panic([name.into(), at.into()]);
-    db.execute(&insert).await.map(drop)
+        .values_panic([name.into(), at.into()])
+        .to_owned()
 }
 
 /// Removes the record of `name`; the number of rows removed, 0 or 1.

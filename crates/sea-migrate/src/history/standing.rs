@@ -119,10 +119,12 @@ impl Standing {
             })
             .collect();
         entries.extend(at.into_iter().map(|(name, at)| entry(name, State::Unknown(at), None)));
+        // In this order: unfinished are few, and looking for each name among all of them takes its time.
         let strays = by_name
-            .iter()
-            .filter(|(name, _)| !entries.iter().any(|entry| entry.name == **name))
-            .filter_map(|(_, attempts)| unfinished(attempts).cloned())
+            .values()
+            .filter_map(|attempts| unfinished(attempts))
+            .filter(|it| !entries.iter().any(|entry| entry.name == it.migration))
+            .cloned()
             .collect();
         Self { entries, strays }
     }

@@ -44,18 +44,26 @@ impl<'c> Locked<'c> {
         self.session
     }
 
-    /// Makes sure that the connection is still the session that took the lock: a driver that has lost
-    /// its connection opens another one in silence.
+    /// Makes sure that the connection still has the session that took the lock. It asks nobody: the driver
+    /// is kept from opening another session, so it has this one or none.
+    ///
+    /// # Errors
+    /// [`Error::SessionLost`] when it has none.
+    pub fn check(&self) -> Result<(), Error> {
+        if self.connection.is_lost() { Err(self.lost()) } else { Ok(()) }
+    }
+
+    /// The same, and the server has to say so too.
     ///
     /// # Errors
     /// [`Error::SessionLost`] when it is another session.
-    pub async fn check(&self) -> Result<(), Error> {
-        let now = self.connection.session().await?;
-        if now == self.session {
-            Ok(())
-        } else {
-            Err(Error::SessionLost { place: self.connection.target.to_string() })
-        }
+    pub async fn ask(&self) -> Result<(), Error> {
+        self.check()?;
+        if self.connection.session().await? == self.session { Ok(()) } else { Err(self.lost()) }
+    }
+
+    fn lost(&self) -> Error {
+        Error::SessionLost { place: self.connection.target.to_string() }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sea_migrate::apply::{Consent, DownTo};
 use sea_migrate::history::Overall;
-use sea_orm::DynIden;
+use sea_orm::{ConnectionTrait, DynIden, Statement};
 use sea_orm_migration::prelude::*;
 
 use crate::engine::{down, script, scripts, standing, up};
@@ -133,4 +133,45 @@ fn two_migrators_with_tables_of_their_own_share_a_database() {
         assert_eq!(standing(place, &other).overall(), Overall::Current);
         assert_eq!(recorded(place), ["m1_cake", "m2_fruit"]);
     });
+}
+
+/// Reads a table with one and the same statement, changes it, and reads it again.
+struct Reading;
+
+impl MigrationName for Reading {
+    fn name(&self) -> &'static str {
+        "m1_reading"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Reading {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        create(manager, "cake").await?;
+        let db = manager.get_connection();
+        let all = || Statement::from_string(db.get_database_backend(), "SELECT * FROM cake");
+        db.execute_unprepared("INSERT INTO cake DEFAULT VALUES").await?;
+        let before = db.query_all_raw(all()).await?;
+        let layers = ColumnDef::new("layers").integer().not_null().default(3).to_owned();
+        manager.alter_table(Table::alter().table("cake").add_column(layers).to_owned()).await?;
+        let after = db.query_all_raw(all()).await?;
+        let layers: i32 = after[0].try_get("", "layers")?;
+        if (before.len(), layers) == (1, 3) {
+            return Ok(());
+        }
+        Err(DbErr::Migration("the table was seen as it was".to_owned()))
+    }
+}
+
+struct Reader;
+
+impl MigratorTrait for Reader {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(Reading)]
+    }
+}
+
+#[test]
+fn a_migration_reads_a_table_as_it_is_after_its_change() {
+    on_each(|place| assert_eq!(up(place, &Reader).names(), ["m1_reading"]));
 }

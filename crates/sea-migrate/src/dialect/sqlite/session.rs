@@ -6,6 +6,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+use sea_orm::{ConnectionTrait, DbErr, Statement};
 #[cfg(feature = "sqlite")]
 use sea_orm::{
     SqlxError,
@@ -15,6 +16,16 @@ use sea_orm::{
 /// Virtual machine steps between two looks at the flag: often enough to stop within milliseconds.
 #[cfg(feature = "sqlite")]
 const STEPS: i32 = 1000;
+
+/// A number that changes when another connection commits, and at no commit of this one.
+///
+/// <https://www.sqlite.org/pragma.html#pragma_data_version>
+pub async fn data_version<C: ConnectionTrait>(db: &C) -> Result<i64, DbErr> {
+    let sql = "PRAGMA data_version";
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    row.ok_or_else(|| DbErr::Custom("the file has no version".to_owned()))?
+        .try_get("", "data_version")
+}
 
 /// Makes every connection of the pool give up its statement once `stop` is set.
 #[cfg(feature = "sqlite")]
