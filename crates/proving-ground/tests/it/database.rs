@@ -126,6 +126,21 @@ impl<'s> Database<'s> {
         Program::new(ground, &self.url())
     }
 
+    /// The same, with a server on which it may make scratch databases; its own user may not.
+    pub(crate) fn scratch_apart(&self, ground: &str) -> Program {
+        let program = self.program(ground);
+        match &self.place {
+            Place::Postgres(server) => program.set("SCRATCH_DATABASE_URL", &server.url("postgres")),
+            Place::MariaDb(server) => program.set("SCRATCH_DATABASE_URL", &server.url("mysql")),
+            Place::Folder(_) => program,
+        }
+    }
+
+    /// Its name: a file's, too.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(crate) fn session(&self) -> Session {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut options = ConnectOptions::new(self.url());

@@ -16,6 +16,7 @@ mod settle;
 mod state;
 mod tap;
 
+mod care;
 mod cut;
 mod edits;
 mod holder;

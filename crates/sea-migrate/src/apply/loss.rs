@@ -27,6 +27,13 @@ pub enum Loss {
         /// Rows in which it is not NULL.
         rows: u64,
     },
+    /// A table that is dropped with everything else, with rows in it.
+    Contents {
+        /// The table.
+        table: String,
+        /// Its rows.
+        rows: u64,
+    },
     /// Rows that go because the rows they refer to go.
     Rows {
         /// The migration that deletes them.
@@ -55,6 +62,9 @@ impl fmt::Display for Loss {
                     "column `{table}.{column}` with {} (by {migration})",
                     counted(*rows, "value")
                 )
+            }
+            Self::Contents { table, rows } => {
+                write!(f, "table `{table}` with {}", counted(*rows, "row"))
             }
             Self::Rows { migration, table, rows } => {
                 write!(f, "{} of `{table}` (by {migration})", counted(*rows, "row"))

@@ -5,10 +5,10 @@
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 
 use super::step::begin;
-use super::{DownTo, Observer, Runner, UpTo};
+use super::{DownTo, Loss, Observer, Runner, UpTo};
 use crate::Error;
 use crate::apply::Decide;
-use crate::dialect::{Dialect, mysql, postgres, sqlite};
+use crate::dialect::{Dialect, catalog, mysql, postgres, sqlite};
 use crate::history::attempts;
 use crate::lock::with_lock;
 
@@ -24,6 +24,27 @@ impl Runner<'_> {
             self.up_locked(locked, &UpTo::Newest, observer).await
         })
         .await
+    }
+
+    /// The tables that [`Runner::fresh`] would drop with rows in them. It only reads, but it counts every row.
+    ///
+    /// # Errors
+    /// Whatever the server refuses.
+    pub async fn contents(&self) -> Result<Vec<Loss>, Error> {
+        let refused = |error: DbErr| self.connection.refused(&error);
+        let (db, dialect) = (self.connection.db(), self.dialect());
+        let bookkeeping = self.migrations.table().to_string();
+        let tables = catalog::read(db, dialect, &bookkeeping).await.map_err(refused)?;
+        let mut contents = Vec::new();
+        // What is in other schemas stays.
+        for table in tables.into_values().filter(|it| !it.is_elsewhere) {
+            let rows = catalog::count(db, &table, None).await.map_err(refused)?;
+            if rows > 0 {
+                contents.push(Loss::Contents { table: table.name, rows });
+            }
+        }
+        contents.sort();
+        Ok(contents)
     }
 
     /// Reverts all migrations and drops the bookkeeping tables; the names reverted.

@@ -10,6 +10,19 @@ use super::printer::Printer;
 use crate::Error;
 use crate::apply::{Consent, Forecast, Loss, Runner};
 
+/// Whether the command line has settled it, so that nobody has to be asked.
+pub(super) fn is_given(runner: &Runner<'_>, consent: &grammar::Consent) -> bool {
+    match &consent.destroy {
+        Some(name) => name == runner.target().database(),
+        None => consent.yes && !is_protected(runner),
+    }
+}
+
+/// Whether only the database's name on the command line is consent.
+fn is_protected(runner: &Runner<'_>) -> bool {
+    !runner.target().is_local() || env::is_production()
+}
+
 /// Settles whether a command that always destroys may go on.
 pub(super) fn agree(
     runner: &Runner<'_>,
@@ -18,21 +31,18 @@ pub(super) fn agree(
     losses: &[Loss],
     printer: &Printer,
 ) -> Result<(), Error> {
-    let target = runner.target();
-    let database = target.database();
-    if consent.destroy.as_deref() == Some(database) {
+    if is_given(runner, consent) {
         return Ok(());
     }
-    if !target.is_local() || env::is_production() || consent.destroy.is_some() {
+    let target = runner.target();
+    let database = target.database();
+    if is_protected(runner) || consent.destroy.is_some() {
         return Err(Error::Protected {
             place: target.to_string(),
             what: what.to_owned(),
             database: database.to_owned(),
             losses: losses.to_vec(),
         });
-    }
-    if consent.yes {
-        return Ok(());
     }
     match printer.ask_for_name(what, database, losses)? {
         Some(true) => Ok(()),

@@ -13,7 +13,10 @@ pub(super) async fn run(
     args: &Fresh,
     printer: &mut Printer,
 ) -> Result<(), Error> {
-    consent::agree(runner, &args.consent, "dropping everything in the database", &[], printer)?;
+    if !consent::is_given(runner, &args.consent) {
+        let (what, contents) = ("dropping everything in the database", runner.contents().await?);
+        consent::agree(runner, &args.consent, what, &contents, printer)?;
+    }
     let names = runner.fresh(printer).await?;
     if printer.is_json() {
         printer::json(&json!({ "event": "done", "database": runner.place(), "applied": names }));

@@ -6,22 +6,23 @@ use super::consent;
 use super::grammar::Fresh;
 use super::printer::{self, Printer, counted};
 use crate::Error;
-use crate::apply::{Consent, Forecast, Runner};
+use crate::apply::{Consent, Forecast, Loss, Runner};
 
 pub(super) async fn run(
     runner: &Runner<'_>,
     args: &Fresh,
     printer: &mut Printer,
 ) -> Result<(), Error> {
-    consent::agree(
-        runner,
-        &args.consent,
-        "reverting all migrations and forgetting their history",
-        &[],
-        printer,
-    )?;
-    // Agreed to as a whole; what goes is still told.
-    let mut decide = |_: &Forecast| Ok(Consent::Given);
+    let asking = printer.asker();
+    let agree = |losses: &[Loss]| {
+        let what = "reverting all migrations and forgetting their history";
+        consent::agree(runner, &args.consent, what, losses, &asking)
+    };
+    if runner.standing().await?.head().is_none() {
+        // There is nothing to revert, and so no forecast to decide about.
+        agree(&[])?;
+    }
+    let mut decide = |forecast: &Forecast| agree(&forecast.losses).map(|()| Consent::Given);
     let names = runner.reset(&mut decide, printer).await?;
     if printer.is_json() {
         printer::json(&json!({ "event": "done", "database": runner.place(), "reverted": names }));

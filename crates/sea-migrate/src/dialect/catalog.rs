@@ -15,6 +15,8 @@ pub struct CatalogTable {
     pub name: String,
     /// The name as a statement needs it.
     pub quoted: String,
+    /// Whether it is in another schema than the current one.
+    pub is_elsewhere: bool,
     /// Columns by what stays the same when they are renamed: their position.
     pub columns: BTreeMap<i32, String>,
     /// Whether deleting rows elsewhere may delete rows here (ON DELETE CASCADE).

@@ -24,6 +24,7 @@ pub async fn tables<C: ConnectionTrait>(db: &C) -> Result<Catalog, DbErr> {
         };
         last = Some((id, name.clone()));
         let table = tables.entry(id).or_insert_with(|| CatalogTable {
+            is_elsewhere: false,
             quoted: format!("`{}`", name.replace('`', "``")),
             name,
             columns: std::collections::BTreeMap::new(),

@@ -11,6 +11,7 @@ use crate::dialect::catalog::{Catalog, CatalogTable};
 const TABLES: &str = "
 SELECT c.oid::int8 AS id,
        CASE WHEN n.nspname = current_schema() THEN c.relname ELSE n.nspname || '.' || c.relname END AS name,
+       n.nspname <> current_schema() AS is_elsewhere,
        quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS quoted,
        EXISTS (SELECT 1 FROM pg_constraint k
                WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confdeltype = 'c') AS is_cascaded_to,
@@ -29,6 +30,7 @@ pub async fn tables<C: ConnectionTrait>(db: &C) -> Result<Catalog, DbErr> {
     for row in db.query_all_raw(Statement::from_string(db.get_database_backend(), TABLES)).await? {
         let table = tables.entry(row.try_get("", "id")?).or_insert(CatalogTable {
             name: row.try_get("", "name")?,
+            is_elsewhere: row.try_get("", "is_elsewhere")?,
             quoted: row.try_get("", "quoted")?,
             columns: std::collections::BTreeMap::new(),
             is_cascaded_to: row.try_get("", "is_cascaded_to")?,

@@ -16,6 +16,7 @@ pub async fn tables<C: ConnectionTrait>(db: &C) -> Result<Catalog, DbErr> {
     for row in db.query_all_raw(Statement::from_string(db.get_database_backend(), TABLES)).await? {
         let name: String = row.try_get("", "name")?;
         let table = tables.entry(row.try_get("", "id")?).or_insert_with(|| CatalogTable {
+            is_elsewhere: false,
             quoted: quoted(&name),
             name,
             columns: std::collections::BTreeMap::new(),
