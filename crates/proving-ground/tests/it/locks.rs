@@ -106,6 +106,20 @@ fn a_file_that_somebody_writes_to_is_waited_for() {
 }
 
 #[test]
+fn a_file_that_somebody_writes_to_is_tried_again_until_it_is_free() {
+    let database = sqlite();
+    let program = database.program("column");
+    program.run(&["up", "1"]).exits(0);
+    let other = database.session();
+    other.run("BEGIN IMMEDIATE");
+    let waiting = program.start(&["up", "--lock-timeout", "20ms"]);
+    waiting.until_said("m02_column waited too long for a lock and was rolled back");
+    other.run("COMMIT");
+    waiting.wait().exits(0);
+    State::of(&database).is_complete(&Ground::named("column").unwrap());
+}
+
+#[test]
 fn a_statement_that_takes_too_long_is_rolled_back() {
     let Some(database) = postgres() else { return };
     let ended = database.program("long").run(&["up", "--statement-timeout", "300ms"]);

@@ -22,7 +22,7 @@ pub use scratch::ScratchDatabase;
 pub use target::Target;
 
 use crate::Error;
-use crate::dialect::{Dialect, mysql, postgres};
+use crate::dialect::{Dialect, mysql, postgres, sqlite};
 
 /// How long a server may take to answer a connection attempt.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -131,8 +131,7 @@ impl Connection {
         let set = match self.dialect() {
             Dialect::Postgres => postgres::session::set_patience(&self.db, lock, statement).await,
             Dialect::MySql => mysql::session::set_patience(&self.db, lock).await,
-            // Its busy time-out is set when the file is opened.
-            Dialect::Sqlite => Ok(()),
+            Dialect::Sqlite => sqlite::session::set_patience(&self.db, lock).await,
         };
         set.map_err(|error| self.refused(&error))
     }

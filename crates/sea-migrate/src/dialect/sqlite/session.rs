@@ -1,10 +1,11 @@
 //! A `SQLite` session: how to stop what it does, and when it gave up waiting.
 
-#[cfg(feature = "sqlite")]
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
+#[cfg(feature = "sqlite")]
+use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 #[cfg(feature = "sqlite")]
@@ -17,6 +18,9 @@ use sea_orm::{
 #[cfg(feature = "sqlite")]
 const STEPS: i32 = 1000;
 
+/// The longest busy time-out that SQLite keeps, in milliseconds.
+const MAX_TIMEOUT: u128 = 0x7fff_ffff;
+
 /// A number that changes when another connection commits, and at no commit of this one.
 ///
 /// <https://www.sqlite.org/pragma.html#pragma_data_version>
@@ -25,6 +29,14 @@ pub async fn data_version<C: ConnectionTrait>(db: &C) -> Result<i64, DbErr> {
     let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
     row.ok_or_else(|| DbErr::Custom("the file has no version".to_owned()))?
         .try_get("", "data_version")
+}
+
+/// Limits how long a statement waits while somebody else writes to the file.
+///
+/// <https://www.sqlite.org/pragma.html#pragma_busy_timeout>
+pub async fn set_patience<C: ConnectionTrait>(db: &C, lock: Duration) -> Result<(), DbErr> {
+    let sql = format!("PRAGMA busy_timeout = {}", lock.as_millis().min(MAX_TIMEOUT));
+    db.execute_unprepared(&sql).await.map(drop)
 }
 
 /// Makes every connection of the pool give up its statement once `stop` is set.
