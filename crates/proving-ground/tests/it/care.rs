@@ -42,6 +42,17 @@ fn stamp_records_without_looking_and_runs_nothing() {
 }
 
 #[test]
+fn any_character_may_stand_in_the_name_of_who_migrates() {
+    for database in each() {
+        let user = r#"o'brien "x" \ $1 ? ; --"#;
+        database.program("plain").set("USER", user).run(&["up"]).exits(0);
+        let authors = database.rows("SELECT by_user FROM sea_migrate_history ORDER BY id");
+        assert_eq!(authors, [user; 3]);
+        database.program("plain").run(&["history"]).exits(0).says(user);
+    }
+}
+
+#[test]
 fn baseline_records_tables_that_are_what_the_migrations_make() {
     for database in each() {
         made_by_others(&database);

@@ -229,11 +229,11 @@ fn options(target: &Target, access: Access, stop: &Arc<AtomicBool>) -> ConnectOp
         // For nobody's log but our own memory of the last one.
         .sqlx_logging_level(LevelFilter::Trace)
         .sqlx_slow_statements_logging_settings(LevelFilter::Off, Duration::ZERO);
-    // No statement is kept prepared. One that was prepared before its table changed fails on `PostgreSQL`
-    // ("cached plan must not change result type") and ends in a panic of SQLite's driver; and on `PostgreSQL`
-    // forgetting one, which every migration makes it do, costs a round trip.
+    // No statement is kept prepared: one that was prepared before its table changed fails on `PostgreSQL` ("cached
+    // plan must not change result type") and ends in a panic of SQLite's driver. `PostgreSQL`'s driver never closes
+    // what it doesn't keep, so there it keeps the last one.
     #[cfg(feature = "postgres")]
-    options.map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(0));
+    options.map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(1));
     #[cfg(feature = "mysql")]
     options.map_sqlx_mysql_opts(|mysql| mysql.statement_cache_capacity(0));
     #[cfg(feature = "sqlite")]

@@ -6,7 +6,7 @@ pub mod attempts;
 pub mod seaql;
 mod standing;
 
-use sea_orm::sea_query::{CommonTableExpression, WithClause};
+use sea_orm::sea_query::{CommonTableExpression, PostgresQueryBuilder, WithClause};
 use sea_orm::{ConnectionTrait, DbErr, DynIden};
 
 pub use attempts::{Attempt, AttemptState, Author};
@@ -82,5 +82,7 @@ pub async fn record_at_once<C: ConnectionTrait>(
     marked.query(seaql::insertion(table, &attempt.migration, at)).table_name("marked");
     let insert = attempts::insertion_by(attempt, session);
     let both = insert.with(WithClause::new().cte(marked).to_owned());
-    Ok(db.execute(&both).await?.rows_affected() == 1)
+    // With its values in it: preparing it would be a round trip more.
+    let sql = both.to_string(PostgresQueryBuilder);
+    Ok(db.execute_unprepared(&sql).await?.rows_affected() == 1)
 }

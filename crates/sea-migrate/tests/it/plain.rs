@@ -2,7 +2,7 @@
 
 use sea_migrate::apply::{Consent, DownTo};
 use sea_migrate::history::Overall;
-use sea_orm::{ConnectionTrait, DynIden, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, DynIden, Statement};
 use sea_orm_migration::prelude::*;
 
 use crate::engine::{down, script, scripts, standing, up};
@@ -156,10 +156,27 @@ impl MigrationTrait for Reading {
         manager.alter_table(Table::alter().table("cake").add_column(layers).to_owned()).await?;
         let after = db.query_all_raw(all()).await?;
         let layers: i32 = after[0].try_get("", "layers")?;
-        if (before.len(), layers) == (1, 3) {
-            return Ok(());
+        if (before.len(), layers) != (1, 3) {
+            return Err(DbErr::Migration("the table was seen as it was".to_owned()));
         }
-        Err(DbErr::Migration("the table was seen as it was".to_owned()))
+        for id in 10..60 {
+            let insert = Query::insert()
+                .into_table("cake")
+                .columns(["id"])
+                .values_panic([id.into()])
+                .to_owned();
+            manager.execute(insert).await?;
+        }
+        if db.get_database_backend() == DbBackend::Postgres {
+            // A server keeps what is prepared in memory until it is told to forget it.
+            let count = "SELECT count(*) AS n FROM pg_prepared_statements";
+            let row = db.query_one_raw(Statement::from_string(DbBackend::Postgres, count)).await?;
+            let n: i64 = row.ok_or(DbErr::RecordNotFound(count.to_owned()))?.try_get("", "n")?;
+            if n > 2 {
+                return Err(DbErr::Migration(format!("{n} statements are prepared")));
+            }
+        }
+        Ok(())
     }
 }
 
