@@ -48,7 +48,8 @@ async fn write(
     project: &Project,
     printer: &Printer,
 ) -> Result<(), Error> {
-    let script = Script::record(migrations, selection, author).await?;
+    // On the heap: optimised, the compiler refuses futures that hold one another as deep as these.
+    let script = Box::pin(Script::record(migrations, selection, author)).await?;
     if printer.is_json() {
         printer::json(&as_json(&script));
         return Ok(());
