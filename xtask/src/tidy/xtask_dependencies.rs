@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 
 const MANIFEST: &str = "xtask/Cargo.toml";
 const EXACTLY: &[&str] = &["anyhow", "clap", "dotenvy", "xshell"];
-const FOR_TESTS: &[&str] = &["expect-test", "tempfile"];
+const FOR_TESTS: &[&str] = &["expect-test", "serde_json", "tempfile"];
 
 fn check(tree: &Tree) -> Vec<Finding> {
     let Some(file) = tree.file(MANIFEST) else { return Vec::new() };
