@@ -14,9 +14,9 @@ RUN --mount=type=cache,id=places-crates,target=/usr/local/cargo/registry,sharing
     --mount=type=cache,id=places-target,target=/target,sharing=locked \
     target=$(rustc -vV | sed -n 's/^host: //p') \
  && RUSTFLAGS='-C target-feature=+crt-static' CARGO_TARGET_DIR=/target \
-    cargo build --locked --release --target "$target" -p backend -p migration \
+    cargo build --locked --profile image --target "$target" -p backend -p migration \
  && mkdir /out \
- && cp "/target/$target/release/backend" "/target/$target/release/migration" /out/
+ && cp "/target/$target/image/backend" "/target/$target/image/migration" /out/
 
 # No shell, no user database, nothing to write to: the number is nobody's anywhere.
 FROM scratch AS runtime

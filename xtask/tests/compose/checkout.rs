@@ -15,7 +15,10 @@ use std::{
 
 use xshell::{Shell, TempDir, cmd};
 
-use crate::docker::{self, Ran};
+use crate::{
+    cleanup::Cleanup,
+    docker::{self, Ran},
+};
 
 /// All that a build and the compose files take.
 const FILES: [&str; 10] = [
@@ -36,6 +39,8 @@ const FILES_OF_XTASK: [&str; 2] = ["Cargo.toml", "src"];
 pub(crate) const PASSWORD: &str = "POSTGRES_PASSWORD=compose-test-secret\n";
 
 pub(crate) struct Checkout {
+    // Order matters: what runs goes before what it was started from.
+    _cleanup: Cleanup,
     folder: TempDir,
     pub(crate) project: String,
     /// Where the backend of docker-compose.yml is published.
@@ -63,9 +68,11 @@ impl Checkout {
         cmd!(shell, "cp -Rp {of_xtask...} {to}/xtask").quiet().run().unwrap();
 
         let port = free_port();
+        let project = format!("places-test-{}-{port}", process::id());
         let place = Self {
+            _cleanup: Cleanup::of(&project),
             folder,
-            project: format!("places-test-{}-{port}", process::id()),
+            project,
             port,
             dev_port: free_port(),
             dev_db_port: free_port(),
@@ -151,27 +158,6 @@ impl Checkout {
     /// The names of both images of docker-compose.yml.
     pub(crate) fn image(&self, name: &str) -> String {
         format!("places-{name}:{}", self.project)
-    }
-}
-
-impl Drop for Checkout {
-    #[expect(clippy::print_stderr, reason = "a panic here would hide why the test failed")]
-    fn drop(&mut self) {
-        // Whatever the test has made of it.
-        self.set(PASSWORD);
-        for file in ["docker-compose.yml", "docker-compose.dev.yml"] {
-            let line = format!(
-                "docker compose -f {file} --profile * down --volumes --remove-orphans --timeout 1"
-            );
-            let ran = self.run(&line);
-            if ran.code != Some(0) {
-                eprintln!("left behind, because `{line}` says:\n{}", ran.said());
-            }
-        }
-        for name in ["backend", "migrations"] {
-            let (image, dev) = (self.image(name), format!("{}-dev-{name}", self.project));
-            self.run(&format!("docker image rm --force {image} {dev}"));
-        }
     }
 }
 

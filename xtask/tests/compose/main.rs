@@ -7,6 +7,7 @@
 
 mod backend;
 mod checkout;
+mod cleanup;
 mod commands;
 mod docker;
 mod files;
