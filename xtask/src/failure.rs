@@ -4,6 +4,8 @@
 
 use std::{fmt, process::ExitCode};
 
+use crate::exit::Exit;
+
 /// An error that the person at the keyboard can mend.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -21,6 +23,11 @@ impl Failure {
     /// What was typed, or what a settings file says, has no meaning.
     pub(crate) fn usage(what: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { code: ExitCode::from(2), ..Self::failed(what, hint) }
+    }
+
+    /// With the number that says which kind it is.
+    pub(crate) fn coded(exit: Exit, what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code: exit.into(), ..Self::failed(what, hint) }
     }
 }
 

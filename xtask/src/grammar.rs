@@ -6,6 +6,8 @@ use std::ffi::OsString;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
+use crate::{deploy, exit};
+
 const DAILY: &str = "\
 A day's work:
   cargo xtask migrate status     what has run on the database, and what is pending
@@ -43,6 +45,22 @@ const BLESS: &str = "\
 Examples:
   cargo xtask bless
   cargo xtask bless -p sea-migrate";
+
+const DEPLOY: &str = "\
+Examples:
+  cargo xtask deploy --dry-run                     the commands, and nothing is changed
+  cargo xtask deploy                               on the engine of this machine
+  cargo xtask deploy --host ssh://deploy@server    on another one; the images are built there
+  cargo xtask deploy --backup                      pg_dump into .deploy/backups before migrating
+  cargo xtask deploy --order migrate-first         the migrations before the backend
+  cargo xtask deploy --lock-wait 15m               wait for somebody else's deploy
+  cargo xtask deploy status                        what runs, where the schema stands
+  cargo xtask deploy history
+  cargo xtask deploy rollback                      the version before this one; never the database
+
+Both images are built before anything stops. A failing migration leaves the backend serving; a backend that does not
+become ready is replaced by the previous one. A second deploy without a change changes nothing.
+The settings are in `.env`, as `.env.example` shows them; each run is recorded in .deploy/history.jsonl.";
 
 const BENCH: &str = "\
 Examples:
@@ -103,9 +121,16 @@ pub(crate) enum Command {
         after_help = "If this passes, CI is green. Exit codes: 0 all passed, 1 a step failed."
     )]
     Ci(CiOptions),
+    /// Bring this source onto the server: images, backend, migrations, with a way back
+    #[command(after_help = deploy_help(), args_conflicts_with_subcommands = true)]
+    Deploy(deploy::Options),
     /// Look at this machine and its database; every finding comes with the command that mends it
     #[command(after_help = "Exit codes: 0 all is well, 3 findings.")]
     Doctor,
+}
+
+fn deploy_help() -> String {
+    format!("{DEPLOY}\n\n{}", exit::LEGEND)
 }
 
 /// How `ci` runs its steps.

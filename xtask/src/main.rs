@@ -12,16 +12,22 @@ mod grammar;
 mod bench;
 mod bless;
 mod ci;
+mod deploy;
 mod doctor;
 mod migrate;
 mod serve;
 mod test;
 mod tidy;
 
+mod clock;
+mod docker;
 mod dotenv;
+mod exit;
 mod failure;
 mod process;
+mod redact;
 mod servers;
+mod signals;
 mod workspace;
 
 use std::process::ExitCode;
@@ -59,6 +65,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Bench { words } => bench::run(&workspace, &words),
         Command::Tidy => tidy::run(&workspace),
         Command::Ci(options) => ci::run(&workspace, &options),
+        Command::Deploy(options) => deploy::run(&workspace, &options),
         Command::Doctor => doctor::run(&workspace),
     }
 }

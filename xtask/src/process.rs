@@ -56,7 +56,7 @@ fn name(command: &Command) -> String {
     quoted(program.file_stem().unwrap_or(program.as_os_str()))
 }
 
-fn quoted(word: &OsStr) -> String {
+pub(crate) fn quoted(word: &OsStr) -> String {
     let word = word.to_string_lossy();
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_=./:,@+%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {

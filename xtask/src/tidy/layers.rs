@@ -83,14 +83,14 @@ mod tests {
                 "{text}"
             );
             assert_eq!(found("crates/sea-migrate/src/diff.rs", text).first(), Some(&1), "{text}");
-            assert_eq!(found("crates/sea-migrate/src/apply/run.rs", text), [], "{text}");
-            assert_eq!(found("crates/sea-migrate/src/planner.rs", text), [], "{text}");
+            assert_eq!(found("crates/sea-migrate/src/apply/run.rs", text), [0_usize; 0], "{text}");
+            assert_eq!(found("crates/sea-migrate/src/planner.rs", text), [0_usize; 0], "{text}");
         }
     }
 
     #[test]
     fn names_that_only_look_alike_are_left_alone() {
         let text = "//! Nothing async here.\nfn offset_fs(tokio_like: u8) -> &'static str { \"std::fs\" }\n";
-        assert_eq!(found("crates/sea-migrate/src/schema/table.rs", text), []);
+        assert_eq!(found("crates/sea-migrate/src/schema/table.rs", text), [0_usize; 0]);
     }
 }

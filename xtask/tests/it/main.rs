@@ -27,7 +27,8 @@ impl Workspace {
         let shell = Shell::new().unwrap();
         let workspace = Self { folder: shell.create_temp_dir().unwrap(), shell };
         workspace.write("Cargo.toml", "[workspace]\n");
-        let dependencies = "anyhow = \"1\"\nclap = \"4\"\ndotenvy = \"0\"\nxshell = \"0\"\n";
+        let dependencies = "anyhow = \"1\"\nclap = \"4\"\ndotenvy = \"0\"\nserde = \"1\"\nserde_json = \"1\"\n\
+                            signal-hook = \"0\"\nxshell = \"0\"\n";
         let manifest = format!(
             "[package]\nname = \"xtask\"\n\n[dependencies]\n{dependencies}\n[lints]\nworkspace = true\n"
         );

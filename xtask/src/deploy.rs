@@ -1,0 +1,200 @@
+//! `cargo xtask deploy …`: the new source onto the server, step by step, with a way back.
+//!
+//! `survey` looks, `preflight` judges, `plan` decides, `perform` acts, `printer` speaks; this file brings them together.
+//! git is never called, and the way to a secret is never ours: compose reads `.env`.
+
+mod env_file;
+mod event;
+mod facts;
+mod history;
+mod lock;
+mod options;
+mod perform;
+mod plan;
+mod preflight;
+mod printer;
+mod rollback;
+mod standing;
+mod step;
+mod survey;
+mod told;
+mod world;
+
+use std::{
+    env,
+    process::ExitCode,
+    time::{Instant, SystemTime},
+};
+
+use anyhow::Context as _;
+
+pub(crate) use self::options::Options;
+use self::{
+    event::Event,
+    facts::Facts,
+    lock::Owner,
+    options::{Action, Common, DeployOptions},
+    perform::{Circumstances, Run},
+    plan::{Backup, Config, Database},
+    preflight::Weight,
+    printer::{Format, Printer},
+    step::Plan,
+    world::Machine,
+};
+use crate::{
+    clock,
+    docker::{Stack, Stage, child::Docker},
+    exit::Exit,
+    workspace::Workspace,
+};
+
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<ExitCode> {
+    let common = &options.common;
+    let exit = match &options.action {
+        None => deploy(workspace, common, &options.deploy)?,
+        Some(Action::Status) => told::status(workspace, common)?,
+        Some(Action::History { number }) => told::history(workspace, common, *number)?,
+        Some(Action::Rollback(wanted)) => rollback::run(workspace, common, wanted)?,
+    };
+    Ok(exit.into())
+}
+
+fn deploy(workspace: &Workspace, common: &Common, wanted: &DeployOptions) -> anyhow::Result<Exit> {
+    let mut machine = machine(workspace, common)?;
+    let config = Config {
+        order: wanted.order,
+        backup: if wanted.backup { Backup::Yes } else { Backup::No },
+        database: if wanted.recreate_db { Database::Recreate } else { Database::Keep },
+        migrate_timeout: wanted.migrate_timeout,
+        ..config(workspace, common, machine.owner.tag.clone())?
+    };
+    let mut printer = Printer::new(common.format, common.detail());
+    let facts = survey::facts(&config, workspace.root(), &mut |call| machine.docker.ask(call));
+    if let Some(signal) = machine.docker.signals.heard() {
+        return Ok(signal.exit());
+    }
+    if judge(&config, &facts, &mut printer) {
+        return Ok(Exit::Preflight);
+    }
+    Ok(carry_out(&config, facts, &plan::plan, wanted.dry_run(), common, &mut machine, &mut printer))
+}
+
+/// What is common to deploying and rolling back: shown or done.
+fn carry_out(
+    config: &Config,
+    mut facts: Facts,
+    make: &dyn Fn(&Config, &Facts) -> Plan,
+    what_for: WhatFor,
+    common: &Common,
+    machine: &mut Machine,
+    printer: &mut Printer,
+) -> Exit {
+    let plan = make(config, &facts);
+    let place = config.engine.place();
+    if what_for == WhatFor::Show {
+        match common.format {
+            Format::Human => printer::line(printer::commands(&plan, &config.engine).trim_end()),
+            Format::Json => printer::line(&printer::plan_object(&plan, &config.engine, &place)),
+        }
+        return Exit::Done;
+    }
+    printer.tell(&Event::Planned { plan: &plan, place: &place });
+    let around =
+        Circumstances { owner: machine.owner.clone(), place, flags: config.engine.flags() };
+    let mut told = |event: &Event<'_>| printer.tell(event);
+    let mut run = Run::new(machine, &mut told);
+    if let Err(finish) = run.lock(&plan, &around) {
+        printer.tell(&Event::Finished(&finish));
+        return finish.exit;
+    }
+    // Whoever had the lock before may have deployed: what runs is asked again, now that nobody else changes it.
+    facts.state = run.look(|world| survey::state(config, &mut |call| world.run(call, &mut |_| {})));
+    let plan = make(config, &facts);
+    run.rest(&plan, &facts.state, &around).exit
+}
+
+/// Whether a plan is carried out or only shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum WhatFor {
+    Do,
+    Show,
+}
+
+/// Says what is wrong; true if it refuses.
+fn judge(config: &Config, facts: &Facts, printer: &mut Printer) -> bool {
+    let problems = preflight::problems(config, facts);
+    for problem in &problems {
+        printer.tell(&Event::Problem(problem));
+    }
+    let n = problems.iter().filter(|it| it.weight == Weight::Refuses).count();
+    if n > 0 {
+        let what = if n == 1 { "1 thing is".to_owned() } else { format!("{n} things are") };
+        let finish = event::Finish {
+            exit: Exit::Preflight,
+            outcome: history::Outcome::Failed,
+            what: format!("{what} to be mended first; nothing was begun"),
+            tail: Vec::new(),
+            next: Vec::new(),
+            record: None,
+        };
+        printer.tell(&Event::Finished(&finish));
+    }
+    n > 0
+}
+
+/// The settings that every command here shares.
+fn config(workspace: &Workspace, common: &Common, tag: String) -> anyhow::Result<Config> {
+    Ok(Config {
+        stack: Stack::read(workspace.root(), Stage::Production)?,
+        engine: common.engine.clone(),
+        tag,
+        order: plan::Order::default(),
+        backup: Backup::No,
+        database: Database::Keep,
+        timeout: common.timeout,
+        migrate_timeout: common.timeout,
+        lock_wait: common.lock_wait,
+    })
+}
+
+fn machine(workspace: &Workspace, common: &Common) -> anyhow::Result<Machine> {
+    let docker = Docker::new(workspace.root(), common.engine.clone())
+        .context("signals can't be listened to")?;
+    let now = SystemTime::now();
+    let stack = Stack::read(workspace.root(), Stage::Production)?;
+    let owner = Owner {
+        who: who(),
+        host: host(),
+        pid: std::process::id(),
+        since: clock::rfc3339(now),
+        tag: clock::tag(now),
+    };
+    Ok(Machine {
+        docker,
+        owner,
+        deploying: stack.deploying(),
+        begin: Instant::now(),
+        engine_lock: None,
+        folder_lock: None,
+    })
+}
+
+/// The person, even behind `sudo`.
+fn who() -> String {
+    let set = |name| env::var(name).ok().filter(|value: &String| !value.is_empty());
+    ["SUDO_USER", "USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .find_map(set)
+        .unwrap_or_else(|| "unknown".to_owned())
+}
+
+fn host() -> String {
+    let kernel = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
+    let set = |name| env::var(name).ok();
+    kernel
+        .or_else(|| set("HOSTNAME"))
+        .or_else(|| set("COMPUTERNAME"))
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "unknown".to_owned())
+}
