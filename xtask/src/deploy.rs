@@ -3,9 +3,9 @@
 //! `survey` looks, `preflight` judges, `plan` decides, `perform` acts, `printer` speaks; this file brings them together.
 //! git is never called, and the way to a secret is never ours: compose reads `.env`.
 
-mod env_file;
+pub(crate) mod env_file;
 mod event;
-mod facts;
+pub(crate) mod facts;
 mod history;
 mod lock;
 mod options;
@@ -14,9 +14,9 @@ mod plan;
 mod preflight;
 mod printer;
 mod rollback;
-mod standing;
+pub(crate) mod standing;
 mod step;
-mod survey;
+pub(crate) mod survey;
 mod told;
 mod world;
 
@@ -108,7 +108,8 @@ fn carry_out(
         return finish.exit;
     }
     // Whoever had the lock before may have deployed: what runs is asked again, now that nobody else changes it.
-    facts.state = run.look(|world| survey::state(config, &mut |call| world.run(call, &mut |_| {})));
+    facts.state =
+        run.look(|world| survey::state(&config.stack, &mut |call| world.run(call, &mut |_| {})));
     let plan = make(config, &facts);
     run.rest(&plan, &facts.state, &around).exit
 }

@@ -2,6 +2,7 @@
 //!
 //! Calls are values that can be shown and tested; only `child` starts anything. No file here decides about a deploy.
 
+pub(crate) mod attended;
 pub(crate) mod call;
 pub(crate) mod child;
 pub(crate) mod engine;

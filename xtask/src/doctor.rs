@@ -2,6 +2,7 @@
 //!
 //! It only looks: nothing is installed, started or changed, and no value of a setting is shown.
 
+mod containers;
 mod database;
 
 use std::{
@@ -61,6 +62,16 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
         docker(&servers),
     ];
     show(&readings);
+    let containers = match servers.docker {
+        Docker::Answers => containers::look(workspace),
+        Docker::Silent | Docker::Missing => vec![Reading::optional(
+            "containers",
+            "not looked at: no docker engine answers",
+            "only a server and the development stack need one",
+        )],
+    };
+    show(&containers);
+    readings.extend(containers);
     // Last and by itself: it may compile the migrations first, and the rest should be readable meanwhile.
     let database = if usable {
         database::look(workspace)?

@@ -22,7 +22,12 @@ impl Failure {
 
     /// What was typed, or what a settings file says, has no meaning.
     pub(crate) fn usage(what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: ExitCode::from(2), ..Self::failed(what, hint) }
+        Self::coded(Exit::Usage, what, hint)
+    }
+
+    /// Somebody else is at it: the migration program's own number for that.
+    pub(crate) fn busy(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code: ExitCode::from(4), ..Self::failed(what, hint) }
     }
 
     /// With the number that says which kind it is.

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::{deploy, exit};
+use crate::{deploy, dev, exit};
 
 const DAILY: &str = "\
 A day's work:
@@ -15,6 +15,10 @@ A day's work:
   cargo xtask serve              start the server
   cargo xtask test               every test that this machine can run
   cargo xtask ci                 all that CI checks, before you push
+
+On a server:
+  cargo xtask deploy             bring this source onto it; `deploy --help` explains each step
+  cargo xtask migrate status --prod
 
 Something does not work:
   cargo xtask doctor             what is missing, and the command that mends it
@@ -26,7 +30,10 @@ Examples:
   cargo xtask migrate --help         the commands of the migrations themselves
   cargo xtask migrate status
   cargo xtask migrate up
-  cargo xtask migrate down 1";
+  cargo xtask migrate down 1
+  cargo xtask migrate status --prod       in the migrations' container of docker-compose.yml
+  cargo xtask migrate up --dev            in that of docker-compose.dev.yml
+  cargo xtask migrate history --prod --host ssh://deploy@server";
 
 const SERVE: &str = "\
 Examples:
@@ -61,6 +68,16 @@ Examples:
 Both images are built before anything stops. A failing migration leaves the backend serving; a backend that does not
 become ready is replaced by the previous one. A second deploy without a change changes nothing.
 The settings are in `.env`, as `.env.example` shows them; each run is recorded in .deploy/history.jsonl.";
+
+const DEV: &str = "\
+Examples:
+  cargo xtask dev up                          the database, on 127.0.0.1
+  cargo xtask dev up db backend               the backend too, built from this source
+  cargo xtask migrate up --dev                the migrations, in their container
+  cargo xtask dev psql -c 'select count(*) from location'
+  cargo xtask dev logs db
+  cargo xtask dev down                        the containers go, the data stays
+  cargo xtask dev down --volumes              the data goes too, after you have typed its name";
 
 const BENCH: &str = "\
 Examples:
@@ -124,6 +141,9 @@ pub(crate) enum Command {
     /// Bring this source onto the server: images, backend, migrations, with a way back
     #[command(after_help = deploy_help(), args_conflicts_with_subcommands = true)]
     Deploy(deploy::Options),
+    /// Work with the development stack: its database in a container, and its backend
+    #[command(subcommand, after_help = DEV)]
+    Dev(dev::Action),
     /// Look at this machine and its database; every finding comes with the command that mends it
     #[command(after_help = "Exit codes: 0 all is well, 3 findings.")]
     Doctor,

@@ -13,6 +13,7 @@ mod bench;
 mod bless;
 mod ci;
 mod deploy;
+mod dev;
 mod doctor;
 mod migrate;
 mod serve;
@@ -66,6 +67,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Tidy => tidy::run(&workspace),
         Command::Ci(options) => ci::run(&workspace, &options),
         Command::Deploy(options) => deploy::run(&workspace, &options),
+        Command::Dev(action) => dev::run(&workspace, &action),
         Command::Doctor => doctor::run(&workspace),
     }
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     docker::{
-        Call, Ended, look,
+        Call, Ended, Stack, look,
         stack::{BACKEND, DB, MIGRATIONS},
     },
     dotenv,
@@ -40,7 +40,7 @@ pub(crate) fn facts(config: &Config, root: &Path, ask: Ask<'_>) -> Facts {
             db_hash = hash(&ask(&tagged(&["config", "--hash", DB])));
         }
     }
-    let state = if engine.is_ok() { state(config, ask) } else { State::default() };
+    let state = if engine.is_ok() { state(stack, ask) } else { State::default() };
     let free_mib = if engine.is_ok() { free_mib(ask) } else { None };
     Facts {
         engine,
@@ -57,8 +57,7 @@ pub(crate) fn facts(config: &Config, root: &Path, ask: Ask<'_>) -> Facts {
 }
 
 /// What is on the engine now.
-pub(crate) fn state(config: &Config, ask: Ask<'_>) -> State {
-    let stack = &config.stack;
+pub(crate) fn state(stack: &Stack, ask: Ask<'_>) -> State {
     let named = [stack.migrating(), stack.deploying()];
     let containers = look::containers(ask, &stack.project, &named).unwrap_or_default();
     let repositories = [stack.image(BACKEND), stack.image(MIGRATIONS)];

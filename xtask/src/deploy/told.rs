@@ -35,7 +35,7 @@ pub(super) fn status(workspace: &Workspace, common: &Common) -> anyhow::Result<E
             "start it (`systemctl start docker`), or name another one with --host or --context";
         return Err(Failure::coded(Exit::Preflight, what, hint).into());
     }
-    let state = survey::state(&config, &mut |call| docker.ask(call));
+    let state = survey::state(&config.stack, &mut |call| docker.ask(call));
     let schema = schema(docker, &config.stack, &state);
     let (records, _) = history::read(workspace.root())?;
     let place = config.engine.place();

@@ -183,7 +183,7 @@ impl Docker {
         Ok((stdin, stdout))
     }
 
-    fn stop(&self, call: &Call, child: &Child) {
+    pub(super) fn stop(&self, call: &Call, child: &Child) {
         // Without a container, or none yet, or none any more, the client is all that there is to stop.
         if !self.stop_container(call) {
             terminate_group(child);
@@ -191,7 +191,7 @@ impl Docker {
     }
 
     /// Whether there was one to stop. Not through `run`: that would take the next signal for its own.
-    fn stop_container(&self, call: &Call) -> bool {
+    pub(super) fn stop_container(&self, call: &Call) -> bool {
         let OnSignal::Stop(container) = &call.on_signal else { return false };
         let stop = Call::new(["stop", "--time", &STOP_GRACE.to_string(), container]);
         let mut stop = self.engine.command(&self.root, &stop);
