@@ -67,13 +67,13 @@ fn serves(place: &Checkout) {
     assert!(ran.said().contains("3 migrations applied"), "{ran:?}");
     docker::wait_until("the backend is ready", || http::status(place.port, "/readyz") == Some(200));
     let body = r#"{"name": "Paris", "kind": "city", "latitude": 48.856613, "longitude": 2.352222,
-        "time_zone": "Europe/Paris", "country_code": "FR", "region_code": "FR-IDF"}"#;
+        "time_zone": "Europe/Paris", "country_code": "FR"}"#;
     let (status, created) = http::ask(place.port, "POST", "/api/locations", body).unwrap();
     assert_eq!(status, 201, "{created}");
     let path = format!("/api/locations/{}", created["id"]);
     let (status, read) = http::ask(place.port, "GET", &path, "").unwrap();
     assert_eq!((status, &read["name"]), (200, &"Paris".into()));
-    assert_eq!(place.sql("SELECT name FROM locations"), "Paris");
+    assert_eq!(place.sql("SELECT name FROM location"), "Paris");
 
     // The password is asked for, on this way too: another one is refused.
     let wrong = place.run(

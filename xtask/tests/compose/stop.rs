@@ -11,23 +11,23 @@ use crate::{
 const BOUND: Duration = Duration::from_secs(5);
 
 #[test]
-fn migrations_that_wait_for_a_lock_stop_when_they_are_told() {
+fn a_migration_that_waits_for_a_lock_stops_when_it_is_told() {
     let Some(place) = Checkout::built(PASSWORD) else { return };
-    place.run("docker compose --profile migrations up migrations").ok();
+    place.run("docker compose up -d --wait db").ok();
+    place.run("docker compose run --rm --no-deps -T migrations up --to load_countries").ok();
     let (db, name) = (place.container("db"), format!("{}-migrate", place.project));
-    let hold = "BEGIN; LOCK TABLE seaql_migrations; SELECT pg_sleep(600)";
+    let hold = "BEGIN; LOCK TABLE location; SELECT pg_sleep(600)";
     let words = ["docker", "exec", "-d", &db, "psql", "-U", "places", "-d", "places", "-c", hold];
     docker::run_words(place.path(), &words).unwrap().ok();
-    let waiting = |what: &str| {
-        format!(
-            "SELECT count(*) FROM pg_locks WHERE relation = 'seaql_migrations'::regclass AND {what}"
-        )
+    let sessions = |state: &str| {
+        let count = "SELECT count(*) FROM pg_locks WHERE relation = 'location'::regclass AND";
+        place.sql(&format!("{count} {state}"))
     };
-    docker::wait_until("the lock is held", || place.sql(&waiting("granted")) == "1");
+    docker::wait_until("the lock is held", || sessions("granted") == "1");
 
-    let run = format!("docker compose run -d --no-deps -T --name {name} migrations up");
-    place.run(&run).ok();
-    docker::wait_until("the migrations wait", || place.sql(&waiting("NOT granted")) == "1");
+    let up = format!("docker compose run -d --no-deps -T --name {name} migrations up");
+    place.run(&up).ok();
+    docker::wait_until("the migration waits", || sessions("NOT granted") == "1");
     let begin = Instant::now();
     place.run(&format!("docker stop {name}")).ok();
     let took = begin.elapsed();
@@ -37,7 +37,12 @@ fn migrations_that_wait_for_a_lock_stop_when_they_are_told() {
     assert_eq!(state["ExitCode"], 143, "{}", logs.said());
     eprintln!("migrations stopped in {} ms", took.as_millis());
     assert!(took < BOUND, "{took:?}");
-    docker::wait_until("nobody waits any more", || place.sql(&waiting("NOT granted")) == "0");
+
+    // Nothing of it waits in the database, and nothing is half done.
+    docker::wait_until("no session waits any more", || sessions("NOT granted") == "0");
+    place.sql("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation = 'location'::regclass AND granted");
+    let again = place.run("docker compose run --rm --no-deps -T migrations up").ok();
+    assert!(again.said().contains("1 migration applied"), "{again:?}");
 }
 
 #[test]
