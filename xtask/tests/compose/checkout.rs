@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// All that a build and the compose files take.
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     ".dockerignore",
     ".env.example",
     "Cargo.lock",
@@ -32,8 +32,8 @@ const FILES: [&str; 10] = [
     "docker-compose.dev.yml",
     "docker-compose.yml",
     "migration",
+    "xtask",
 ];
-const FILES_OF_XTASK: [&str; 2] = ["Cargo.toml", "src"];
 
 /// The password of a checkout that is about something else.
 pub(crate) const PASSWORD: &str = "POSTGRES_PASSWORD=compose-test-secret\n";
@@ -60,12 +60,9 @@ impl Checkout {
         let folder = shell.create_temp_dir().unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let to = folder.path();
-        fs::create_dir(to.join("xtask")).unwrap();
         // With the times of files: what is built from them is only built again where they are newer.
-        let (files, of_xtask) =
-            (FILES.map(|it| root.join(it)), FILES_OF_XTASK.map(|it| root.join("xtask").join(it)));
+        let files = FILES.map(|it| root.join(it));
         cmd!(shell, "cp -Rp {files...} {to}").quiet().run().unwrap();
-        cmd!(shell, "cp -Rp {of_xtask...} {to}/xtask").quiet().run().unwrap();
 
         let port = free_port();
         let project = format!("places-test-{}-{port}", process::id());
