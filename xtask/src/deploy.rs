@@ -23,27 +23,28 @@ mod world;
 use std::{
     env,
     process::ExitCode,
-    time::{Instant, SystemTime},
+    time::{Duration, Instant, SystemTime},
 };
 
 use anyhow::Context as _;
 
 pub(crate) use self::options::Options;
 use self::{
-    event::Event,
+    event::{Event, Finish},
     facts::Facts,
+    history::Outcome,
     lock::Owner,
     options::{Action, Common, DeployOptions},
     perform::{Circumstances, Run},
     plan::{Backup, Config, Database},
     preflight::Weight,
     printer::{Format, Printer},
-    step::Plan,
+    step::{Kind, Plan},
     world::Machine,
 };
 use crate::{
     clock,
-    docker::{Stack, Stage, child::Docker},
+    docker::{Stack, Stage, child::Docker, stack::BACKEND},
     exit::Exit,
     workspace::Workspace,
 };
@@ -70,11 +71,8 @@ fn deploy(workspace: &Workspace, common: &Common, wanted: &DeployOptions) -> any
     };
     let mut printer = Printer::new(common.format, common.detail());
     let facts = survey::facts(&config, workspace.root(), &mut |call| machine.docker.ask(call));
-    if let Some(signal) = machine.docker.signals.heard() {
-        return Ok(signal.exit());
-    }
-    if judge(&config, &facts, &mut printer) {
-        return Ok(Exit::Preflight);
+    if let Some(exit) = refuse(&config, &facts, &machine, &mut printer) {
+        return Ok(exit);
     }
     Ok(carry_out(&config, facts, &plan::plan, wanted.dry_run(), common, &mut machine, &mut printer))
 }
@@ -110,8 +108,22 @@ fn carry_out(
     // Whoever had the lock before may have deployed: what runs is asked again, now that nobody else changes it.
     facts.state =
         run.look(|world| survey::state(&config.stack, &mut |call| world.run(call, &mut |_| {})));
-    let plan = make(config, &facts);
+    let plan = make(&unused_tag(config, plan.kind, &facts), &facts);
     run.rest(&plan, &facts.state, &around).exit
+}
+
+/// Two deploys in one second, one after the other, must not share a name.
+fn unused_tag(config: &Config, kind: Kind, facts: &Facts) -> Config {
+    let mut config = config.clone();
+    let name = |tag: &str| format!("{}:{tag}", config.stack.image(BACKEND));
+    let mut time = SystemTime::now();
+    let mut tag = config.tag.clone();
+    while kind == Kind::Deploy && facts.state.image(&name(&tag)).is_some() {
+        time += Duration::from_secs(1);
+        tag = clock::tag(time);
+    }
+    config.tag = tag;
+    config
 }
 
 /// Whether a plan is carried out or only shown.
@@ -121,26 +133,32 @@ enum WhatFor {
     Show,
 }
 
-/// Says what is wrong; true if it refuses.
-fn judge(config: &Config, facts: &Facts, printer: &mut Printer) -> bool {
-    let problems = preflight::problems(config, facts);
-    for problem in &problems {
-        printer.tell(&Event::Problem(problem));
-    }
-    let n = problems.iter().filter(|it| it.weight == Weight::Refuses).count();
-    if n > 0 {
-        let what = if n == 1 { "1 thing is".to_owned() } else { format!("{n} things are") };
-        let finish = event::Finish {
-            exit: Exit::Preflight,
-            outcome: history::Outcome::Failed,
-            what: format!("{what} to be mended first; nothing was begun"),
-            tail: Vec::new(),
-            next: Vec::new(),
-            record: None,
+/// Says what is wrong, and the exit code if that is an end.
+fn refuse(
+    config: &Config,
+    facts: &Facts,
+    machine: &Machine,
+    printer: &mut Printer,
+) -> Option<Exit> {
+    // A question that a signal ended was not answered: what is known is not what is so.
+    let (exit, what) = if let Some(signal) = machine.docker.signals.ever() {
+        (signal.exit(), format!("stopped by {}; nothing was begun", signal.name()))
+    } else {
+        let problems = preflight::problems(config, facts);
+        for problem in &problems {
+            printer.tell(&Event::Problem(problem));
+        }
+        let things = match problems.iter().filter(|it| it.weight == Weight::Refuses).count() {
+            0 => return None,
+            1 => "1 thing is".to_owned(),
+            n => format!("{n} things are"),
         };
-        printer.tell(&Event::Finished(&finish));
-    }
-    n > 0
+        (Exit::Preflight, format!("{things} to be mended first; nothing was begun"))
+    };
+    let outcome = if exit == Exit::Preflight { Outcome::Failed } else { Outcome::Interrupted };
+    let finish = Finish { exit, outcome, what, tail: Vec::new(), next: Vec::new(), record: None };
+    printer.tell(&Event::Finished(&finish));
+    Some(exit)
 }
 
 /// The settings that every command here shares.
@@ -153,6 +171,7 @@ fn config(workspace: &Workspace, common: &Common, tag: String) -> anyhow::Result
         backup: Backup::No,
         database: Database::Keep,
         timeout: common.timeout,
+        settle: common.settle,
         migrate_timeout: common.timeout,
         lock_wait: common.lock_wait,
     })

@@ -43,6 +43,8 @@ impl Signal {
 #[derive(Clone, Debug)]
 pub(crate) struct Signals {
     latest: Arc<AtomicUsize>,
+    /// The last one that was taken.
+    taken: Arc<AtomicUsize>,
 }
 
 impl Signals {
@@ -54,23 +56,34 @@ impl Signals {
         flag::register_usize(consts::SIGTERM, Arc::clone(&latest), 2)?;
         #[cfg(unix)]
         flag::register_usize(consts::SIGHUP, Arc::clone(&latest), 3)?;
-        Ok(Self { latest })
+        Ok(Self { latest, taken: Arc::default() })
     }
 
     /// The latest one that came and was not taken yet.
     pub(crate) fn heard(&self) -> Option<Signal> {
-        match self.latest.load(Ordering::SeqCst) {
-            1 => Some(Signal::Interrupt),
-            2 => Some(Signal::Terminate),
-            3 => Some(Signal::Hangup),
-            _ => None,
-        }
+        named(self.latest.load(Ordering::SeqCst))
+    }
+
+    /// One that came at any time, whoever took it.
+    pub(crate) fn ever(&self) -> Option<Signal> {
+        self.heard().or_else(|| named(self.taken.load(Ordering::SeqCst)))
     }
 
     /// From here on only a new signal is heard.
     pub(crate) fn take(&self) -> Option<Signal> {
-        let heard = self.heard();
-        self.latest.store(0, Ordering::SeqCst);
-        heard
+        let heard = self.latest.swap(0, Ordering::SeqCst);
+        if heard != 0 {
+            self.taken.store(heard, Ordering::SeqCst);
+        }
+        named(heard)
+    }
+}
+
+fn named(number: usize) -> Option<Signal> {
+    match number {
+        1 => Some(Signal::Interrupt),
+        2 => Some(Signal::Terminate),
+        3 => Some(Signal::Hangup),
+        _ => None,
     }
 }

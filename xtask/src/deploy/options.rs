@@ -38,6 +38,9 @@ pub(crate) struct Common {
     /// How long the database and the backend may take to come up
     #[arg(long, global = true, value_name = "TIME", default_value = "120s", value_parser = clock::parse_duration)]
     pub(super) timeout: Duration,
+    /// How long the backend has to be ready without a break
+    #[arg(long, global = true, value_name = "TIME", default_value = "2s", value_parser = clock::parse_duration)]
+    pub(super) settle: Duration,
     /// Wait so long for somebody else's deploy
     #[arg(long, global = true, value_name = "TIME", default_value = "0s", value_parser = clock::parse_duration)]
     pub(super) lock_wait: Duration,

@@ -33,6 +33,8 @@ pub(crate) struct Config {
     pub(crate) database: Database,
     /// How long the database and the backend may take to become healthy, and the backend to become ready.
     pub(crate) timeout: Duration,
+    /// How long it has to be ready without a break.
+    pub(crate) settle: Duration,
     pub(crate) migrate_timeout: Duration,
     pub(crate) lock_wait: Duration,
 }
@@ -194,7 +196,11 @@ fn migrate(calls: &Calls<'_>) -> Step {
 }
 
 fn gate(calls: &Calls<'_>) -> Step {
-    let work = Work::Gate { ready: calls.ready(), within: calls.config.timeout };
+    let work = Work::Gate {
+        ready: calls.ready(),
+        within: calls.config.timeout,
+        settle: calls.config.settle,
+    };
     Step::new(Id::Gate, "wait until the backend is ready", work).or(OnFailure::Restore)
 }
 

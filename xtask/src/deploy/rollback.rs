@@ -3,8 +3,8 @@
 //! It finds the version and says what it doesn't know; the steps are `plan`'s and their performance is `perform`'s.
 
 use super::{
-    Common, Exit, Printer, carry_out, config, event::Event, facts::Facts, judge, machine,
-    options::RollbackOptions, plan, survey,
+    Common, Exit, Printer, carry_out, config, event::Event, facts::Facts, machine,
+    options::RollbackOptions, plan, refuse, survey,
 };
 use crate::{docker::Stack, failure::Failure, workspace::Workspace};
 
@@ -17,11 +17,8 @@ pub(super) fn run(
     let mut config = config(workspace, common, machine.owner.tag.clone())?;
     let mut printer = Printer::new(common.format, common.detail());
     let facts = survey::facts(&config, workspace.root(), &mut |call| machine.docker.ask(call));
-    if let Some(signal) = machine.docker.signals.heard() {
-        return Ok(signal.exit());
-    }
-    if judge(&config, &facts, &mut printer) {
-        return Ok(Exit::Preflight);
+    if let Some(exit) = refuse(&config, &facts, &machine, &mut printer) {
+        return Ok(exit);
     }
     config.tag = target(&config.stack, &facts, wanted.tag.as_deref())?;
     machine.owner.tag.clone_from(&config.tag);

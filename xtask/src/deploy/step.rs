@@ -117,6 +117,7 @@ pub(crate) enum Work {
     Gate {
         ready: Call,
         within: Duration,
+        settle: Duration,
     },
     Record,
     Prune {

@@ -16,6 +16,7 @@ pub(crate) struct Call {
     /// It may last so long.
     pub(crate) limit: Duration,
     pub(crate) on_signal: OnSignal,
+    pub(crate) streams: Streams,
     /// Its input is this file, else nothing.
     pub(crate) input: Option<PathBuf>,
     /// Its output becomes this new file, readable by its owner alone.
@@ -33,6 +34,14 @@ pub(crate) enum OnSignal {
     Finish,
 }
 
+/// Whether what the program says is data and talk, or one story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Streams {
+    Apart,
+    /// In the order in which it was said; there is then no stdout by itself.
+    Joined,
+}
+
 /// Reading calls answer at once or not at all.
 const READ: Duration = Duration::from_mins(1);
 
@@ -48,6 +57,7 @@ impl Call {
             settings: Vec::new(),
             limit: READ,
             on_signal: OnSignal::Cancel,
+            streams: Streams::Apart,
             input: None,
             output: None,
         }
@@ -73,6 +83,10 @@ impl Call {
 
     pub(crate) fn on_signal(self, on_signal: OnSignal) -> Self {
         Self { on_signal, ..self }
+    }
+
+    pub(crate) fn joined(self) -> Self {
+        Self { streams: Streams::Joined, ..self }
     }
 
     pub(crate) fn reading(self, path: impl Into<PathBuf>) -> Self {

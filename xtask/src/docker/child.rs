@@ -14,7 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Call, Engine, OnSignal};
+use super::{Call, Engine, OnSignal, call::Streams};
 use crate::{
     redact::Redactor,
     signals::{Signal, Signals},
@@ -157,11 +157,19 @@ impl Docker {
     fn start(&self, call: &Call) -> Result<(Child, mpsc::Receiver<Piece>), String> {
         let mut command = self.engine.command(&self.root, call);
         own_group(&mut command);
+        let (sender, lines) = mpsc::channel();
         let (stdin, stdout) =
             self.files(call).map_err(|error| format!("a file of the command: {error}"))?;
         command.stdin(stdin).stdout(stdout).stderr(Stdio::piped());
+        if call.streams == Streams::Joined {
+            let (output, input) = io::pipe().map_err(|error| format!("a pipe: {error}"))?;
+            let twin = input.try_clone().map_err(|error| format!("a pipe: {error}"))?;
+            command.stdout(input).stderr(twin);
+            read(output, Piece::Err, sender.clone());
+        }
         let mut child = command.spawn().map_err(|error| cannot_start(&command, &error))?;
-        let (sender, lines) = mpsc::channel();
+        // With it go our ends of a pipe that is the child's.
+        drop(command);
         if let Some(stdout) = child.stdout.take() {
             read(stdout, Piece::Out, sender.clone());
         }

@@ -66,9 +66,14 @@ impl Stack {
         I: IntoIterator,
         I::Item: Into<String>,
     {
-        Call::new(["compose", "--project-name", &self.project, "--file", self.stage.file()])
-            .words(["--profile", MIGRATIONS])
-            .words(words)
+        let call =
+            Call::new(["compose", "--project-name", &self.project, "--file", self.stage.file()])
+                .words(["--profile", MIGRATIONS]);
+        let first = call.words.len();
+        let call = call.words(words);
+        // Else compose builds whatever it starts, even for a look, and moves the name of the image along.
+        let builds = call.words.get(first).is_some_and(|word| word == "build");
+        if builds { call } else { call.set("APP_PULL_POLICY", "never") }
     }
 
     /// The image of a service, without its tag.
@@ -113,6 +118,8 @@ mod tests {
             stack.compose(["ps"]).words.join(" "),
             "compose --project-name places-dev --file docker-compose.dev.yml --profile migrations ps"
         );
+        assert_eq!(stack.compose(["run"]).settings, [("APP_PULL_POLICY", "never".to_owned())]);
+        assert_eq!(stack.compose(["build"]).settings, []);
         assert_eq!(stack.image(BACKEND), "places-dev-backend");
     }
 }

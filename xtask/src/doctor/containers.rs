@@ -206,7 +206,7 @@ impl Place<'_> {
             "--format",
             "json",
         ];
-        let call = self.stack.compose(run).set("APP_TAG", "latest").set("APP_PULL_POLICY", "never");
+        let call = self.stack.compose(run).set("APP_TAG", "latest");
         let ended = self.docker.ask(&call.on_signal(OnSignal::Stop(name.clone())));
         let flag = self.stack.stage.flag();
         let Some(standing) =

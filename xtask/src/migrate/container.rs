@@ -12,6 +12,7 @@ use anyhow::Context as _;
 
 use super::request::{Access, Request};
 use crate::{
+    deploy::survey,
     docker::{
         Call, Ended, How, OnSignal, Seen, Stack,
         attended::Terminal,
@@ -40,6 +41,8 @@ pub(super) fn run(workspace: &Workspace, request: &Request) -> anyhow::Result<Ex
     let compose = |words: &[&str]| stack.compose(words.iter().copied()).set("APP_TAG", TAG);
 
     let build = compose(&["build", "--quiet", MIGRATIONS]).limit(BUILD);
+    let newest = survey::newest(workspace.root());
+    let build = newest.into_iter().fold(build, |build, name| build.set("SCHEMA_HEAD", name));
     if let Some(exit) = prepare(&docker, &build, "building the migrations' image", Exit::Build)? {
         return Ok(exit);
     }
@@ -80,7 +83,6 @@ fn call(stack: &Stack, request: &Request, name: &str, terminal: Terminal) -> Cal
         .words(["--name", name, "--env", &program, MIGRATIONS])
         .words(request.words.iter().map(String::as_str))
         .set("APP_TAG", TAG)
-        .set("APP_PULL_POLICY", "never")
         .limit(NO_LIMIT)
         .on_signal(OnSignal::Stop(name.to_owned()))
 }

@@ -98,6 +98,10 @@ impl Request {
         for word in rest {
             kept.push(text(word)?.to_owned());
         }
+        if kept.is_empty() {
+            // The container's own default is `up`: nothing typed must not migrate.
+            kept.push("--help".to_owned());
+        }
         let access = access(&kept, stage)?;
         Ok(Some(Self { stage, engine, words: kept, access }))
     }
@@ -161,6 +165,7 @@ mod tests {
                 "{typed}"
             );
         }
+        assert_eq!(request("--prod").words, ["--help"]);
         assert_eq!(request("status --dev").stage, Stage::Development);
         assert_eq!(read("up -- --prod").unwrap(), None);
         assert_eq!(

@@ -119,7 +119,7 @@ fn a_backup_is_made_before_migrating_and_read_back() {
     let server = Server::deployed();
     assert_eq!(server.xtask(&["deploy", "--backup"]).code, Some(0));
     assert!(server.last_record()["backup"].is_null(), "nothing is pending, nothing is in danger");
-    server.next_second();
+    Server::next_second();
     server.source("two", &[M1, M2, M3]);
     let ran = server.xtask(&["deploy", "--backup"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
@@ -153,7 +153,7 @@ fn five_versions_stay_and_the_running_one_always() {
     for n in 0..7 {
         server.source(&format!("v{n}"), &[M1]);
         assert_eq!(server.xtask(&["deploy"]).code, Some(0));
-        server.next_second();
+        Server::next_second();
     }
     let images = server.state()["images"].clone();
     let tags =

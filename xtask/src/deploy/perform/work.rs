@@ -25,9 +25,8 @@ use crate::{
     exit::Exit,
 };
 
-/// So many good answers in a row, a second apart: the backend's own answer is up to a second old.
-const SAMPLES: usize = 3;
-const BETWEEN: Duration = Duration::from_secs(1);
+/// So many good answers in a row, and at least one of them after the time that it has to be ready.
+const SAMPLES: u32 = 3;
 
 impl Run<'_> {
     pub(super) fn work(
@@ -48,7 +47,7 @@ impl Run<'_> {
                 self.switch(plan, step, keep.as_ref(), fresh, same.as_ref())
             }
             Work::Migrate { up, ask } => self.migrate(step, up, ask),
-            Work::Gate { ready, within } => self.gate(plan, step, ready, *within),
+            Work::Gate { ready, within, settle } => self.gate(plan, step, ready, *within, *settle),
             Work::Record => self.write_record(plan, around),
             Work::Prune { keep } => self.prune(plan, step, *keep),
         }
@@ -194,6 +193,7 @@ impl Run<'_> {
         step: &Step,
         ready: &Call,
         within: Duration,
+        settle: Duration,
     ) -> Result<String, Halt> {
         let none = || Halt::new(Exit::NotRolledBack, "there is no container of the backend");
         let first = self.backend(plan, step.id).ok_or_else(none)?;
@@ -226,7 +226,7 @@ impl Run<'_> {
                 return Err(Halt::new(Exit::NotRolledBack, what));
             }
             (self.tell)(&Event::Beat);
-            self.world.pause(BETWEEN);
+            self.world.pause(settle / (SAMPLES - 1));
             if let Some(signal) = self.world.signal() {
                 return Err(Halt::signal(signal));
             }

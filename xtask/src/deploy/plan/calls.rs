@@ -35,9 +35,7 @@ impl Calls<'_> {
     }
 
     pub(super) fn compose(&self, tag: &str, words: &[&str]) -> Call {
-        let call = self.config.stack.compose(words.iter().copied()).set("APP_TAG", tag);
-        // Else compose builds whenever it starts something, under the name of a version that is no longer what is here.
-        if words.first() == Some(&"build") { call } else { call.set("APP_PULL_POLICY", "never") }
+        self.config.stack.compose(words.iter().copied()).set("APP_TAG", tag)
     }
 
     /// `cat` ends with its input, and its input ends with us, however we end: nobody has to clean up behind a crash.
@@ -94,7 +92,7 @@ impl Calls<'_> {
     }
 
     pub(super) fn migrate(&self) -> Call {
-        self.run(&self.config.tag, &["up"]).limit(self.config.migrate_timeout)
+        self.run(&self.config.tag, &["up"]).limit(self.config.migrate_timeout).joined()
     }
 
     /// What an earlier run left behind, and which would keep its name.

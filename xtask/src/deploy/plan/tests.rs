@@ -14,6 +14,7 @@ fn config() -> Config {
         backup: Backup::No,
         database: Database::Keep,
         timeout: Duration::from_mins(2),
+        settle: Duration::from_secs(2),
         migrate_timeout: Duration::from_hours(1),
         lock_wait: Duration::ZERO,
     }
