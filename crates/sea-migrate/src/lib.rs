@@ -29,6 +29,8 @@
 pub mod adopt;
 #[cfg(feature = "apply")]
 pub mod apply;
+#[cfg(feature = "apply")]
+pub mod change;
 #[cfg(feature = "checksum")]
 pub mod checksum;
 #[cfg(feature = "cli")]
@@ -38,6 +40,8 @@ pub mod connect;
 pub mod database_url;
 #[cfg(feature = "apply")]
 pub mod dialect;
+#[cfg(feature = "apply")]
+pub mod diff;
 #[cfg(feature = "apply")]
 pub mod error;
 #[cfg(feature = "fit")]
@@ -49,11 +53,15 @@ pub mod lock;
 #[cfg(feature = "apply")]
 pub mod name;
 #[cfg(feature = "apply")]
+pub mod plan;
+#[cfg(feature = "apply")]
 pub mod prelude;
 #[cfg(feature = "apply")]
 pub mod record;
 #[cfg(feature = "apply")]
 pub mod rows;
+#[cfg(feature = "apply")]
+pub mod schema;
 #[cfg(feature = "scratch")]
 pub mod scratch;
 

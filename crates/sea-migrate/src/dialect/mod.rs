@@ -3,6 +3,7 @@
 //! Nothing here opens a connection; a capability is a plain fact about a dialect.
 
 pub mod catalog;
+pub mod introspect;
 pub mod mysql;
 pub mod postgres;
 pub mod shape;
@@ -13,7 +14,10 @@ use std::fmt;
 use sea_orm::DbBackend;
 
 /// A family of databases that speak the same SQL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum Dialect {
     /// `PostgreSQL` 13 and newer.
     Postgres,

@@ -14,5 +14,6 @@ mod plain;
 mod rebuild;
 mod reverting;
 mod rows;
+mod scenarios;
 mod sql;
 mod unfinished;

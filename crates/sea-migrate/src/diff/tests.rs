@@ -1,0 +1,1 @@
+//! Comparing small schemas that are made by hand.

@@ -1,0 +1,137 @@
+//! Changes become statements in an order that works, forward and back.
+//!
+//! Pure. A plan is a value: it can be printed, counted and refused before anything runs. Both directions are made from
+//! the same changes, the way back from their inverses.
+
+mod companions;
+mod cycles;
+mod loss;
+mod needs;
+mod order;
+mod refusals;
+
+use crate::change::{AlterColumn, Change, ColumnChange};
+use crate::dialect::{Dialect, postgres};
+use crate::diff::Diff;
+use crate::schema::{Pair, Schema};
+
+pub use loss::loses_data;
+pub use refusals::Refusal;
+
+/// The way from one schema to another, and back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    /// The way there.
+    pub up: Vec<Statement>,
+    /// The way back.
+    pub down: Vec<Statement>,
+    /// What can't be done, in either direction; nothing of it is in the statements.
+    pub refusals: Vec<Refusal>,
+}
+
+/// One statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// The SQL, without a semicolon.
+    pub sql: String,
+    /// Whether it may share a transaction with those after it.
+    pub is_transactional: bool,
+}
+
+impl Statement {
+    /// A statement that takes part in a transaction.
+    #[must_use]
+    pub fn new(sql: impl Into<String>) -> Self {
+        Self { sql: sql.into(), is_transactional: true }
+    }
+}
+
+/// Which way a plan goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// To what shall be.
+    Up,
+    /// To what was.
+    Down,
+}
+
+impl Plan {
+    /// Plans a difference.
+    #[must_use]
+    pub fn of(diff: &Diff) -> Self {
+        let schemas = diff.schemas.as_ref();
+        let mut refusals = Vec::new();
+        let mut changes = diff.changes.clone();
+        changes.retain(|change| {
+            let there = refusals::refuse(change, schemas);
+            let back = refusals::refuse(&change.inverse(), schemas.flip());
+            let refused = there.or(back);
+            let is_refused = refused.is_some();
+            refusals.extend(refused);
+            !is_refused
+        });
+        let inverses: Vec<Change> = changes.iter().flat_map(inverses).collect();
+        let renames: Vec<Change> = diff.renames.iter().cloned().map(Change::Rename).collect();
+        let back: Vec<Change> = renames.iter().rev().map(Change::inverse).collect();
+
+        let mut up = written(renames, schemas);
+        up.extend(one_way(changes, schemas, Direction::Up));
+        let mut down = one_way(inverses, schemas.flip(), Direction::Down);
+        down.extend(written(back, schemas.flip()));
+        keep_apart(&mut up);
+        keep_apart(&mut down);
+        Self { up, down, refusals }
+    }
+}
+
+/// The inverse of a change; where no alteration leads back, the column is made again.
+fn inverses(change: &Change) -> Vec<Change> {
+    let inverse = change.inverse();
+    match &inverse {
+        Change::Column(ColumnChange::Alter(it))
+            if AlterColumn::needs_new_column(it.columns.as_ref()) =>
+        {
+            let (table, fill) = (it.table.clone(), it.fill.clone());
+            let Pair { before, after } = it.columns.clone();
+            let drop_it =
+                ColumnChange::Drop { table: table.clone(), column: before, fill: fill.clone() };
+            let add_it = ColumnChange::Add { table, column: after, fill };
+            vec![Change::Column(drop_it), Change::Column(add_it)]
+        }
+        _ => vec![inverse],
+    }
+}
+
+fn one_way(changes: Vec<Change>, schemas: Pair<&Schema>, direction: Direction) -> Vec<Statement> {
+    match schemas.after.dialect {
+        Dialect::Postgres => {
+            let changes = companions::add(changes, schemas);
+            let changes = order::sort(changes, schemas);
+            let changes = changes.iter();
+            changes.flat_map(|it| postgres::ddl::statements(it, schemas, direction)).collect()
+        }
+        Dialect::Sqlite | Dialect::MySql => Vec::new(),
+    }
+}
+
+fn written(renames: Vec<Change>, schemas: Pair<&Schema>) -> Vec<Statement> {
+    match schemas.after.dialect {
+        Dialect::Postgres => {
+            let renames = renames.iter();
+            renames.flat_map(|it| postgres::ddl::statements(it, schemas, Direction::Up)).collect()
+        }
+        Dialect::Sqlite | Dialect::MySql => Vec::new(),
+    }
+}
+
+/// A new value of an enumerated type can't be used before it is committed, so where a later statement uses it, it is
+/// added outside the transaction: <https://www.postgresql.org/docs/current/sql-altertype.html>
+fn keep_apart(statements: &mut [Statement]) {
+    for at in 0..statements.len() {
+        let Some((_, value)) = statements[at].sql.split_once(" ADD VALUE ") else { continue };
+        let value = value.split(" BEFORE ").next().unwrap_or(value).to_owned();
+        if statements[at + 1..].iter().any(|it| it.sql.contains(&value)) {
+            statements[at].is_transactional = false;
+        }
+    }
+}

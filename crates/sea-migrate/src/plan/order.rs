@@ -1,0 +1,131 @@
+//! Changes in an order that works: a graph whose edges have their reasons, sorted with stable tie-breaks.
+//!
+//! What a change needs and what it leaves behind is `needs`; what to do about circles is `cycles`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{cycles, needs};
+use crate::change::{Change, ConstraintChange};
+use crate::schema::{Kind, Pair, Schema};
+
+/// How often a circle may be cut open before we give up and keep the order we have.
+const PATIENCE: usize = 1000;
+
+/// Sorts the changes.
+pub(super) fn sort(mut changes: Vec<Change>, schemas: Pair<&Schema>) -> Vec<Change> {
+    for _ in 0..PATIENCE {
+        match try_sort(&changes, schemas) {
+            Ok(order) => return order.into_iter().map(|at| changes[at].clone()).collect(),
+            Err(circle) => {
+                if !cycles::cut_open(&mut changes, &circle) {
+                    break;
+                }
+            }
+        }
+    }
+    changes.sort_by_key(rank);
+    changes
+}
+
+/// The order as positions, or the positions of the changes that wait for each other.
+fn try_sort(changes: &[Change], schemas: Pair<&Schema>) -> Result<Vec<usize>, Vec<usize>> {
+    let mut after: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); changes.len()];
+    let mut waits_for = vec![0_usize; changes.len()];
+    for (first, then) in edges(changes, schemas) {
+        if after[first].insert(then) {
+            waits_for[then] += 1;
+        }
+    }
+    // Among those that may come, the smallest by kind, object and sentence comes: the same input, the same bytes.
+    let keys: Vec<_> = changes.iter().map(|it| (rank(it), it.object(), it.sentence())).collect();
+    let mut ready: BTreeSet<(&(u8, String, String), usize)> = BTreeSet::new();
+    ready.extend((0..changes.len()).filter(|at| waits_for[*at] == 0).map(|at| (&keys[at], at)));
+    let mut order = Vec::with_capacity(changes.len());
+    while let Some((_, at)) = ready.pop_first() {
+        order.push(at);
+        for next in &after[at] {
+            waits_for[*next] -= 1;
+            if waits_for[*next] == 0 {
+                ready.insert((&keys[*next], *next));
+            }
+        }
+    }
+    if order.len() == changes.len() {
+        return Ok(order);
+    }
+    Err((0..changes.len()).filter(|at| waits_for[*at] > 0).collect())
+}
+
+/// Who comes before whom, each for one of three reasons.
+fn edges(changes: &[Change], schemas: Pair<&Schema>) -> Vec<(usize, usize)> {
+    let touched: Vec<needs::Touch> = changes.iter().map(|it| needs::of(it, schemas)).collect();
+    let mut roles: BTreeMap<&needs::Thing, [Vec<usize>; 4]> = BTreeMap::new();
+    for (at, touch) in touched.iter().enumerate() {
+        let lists = [&touch.gives, &touch.takes, &touch.needs, &touch.frees];
+        for (role, things) in lists.into_iter().enumerate() {
+            for thing in things {
+                roles.entry(thing).or_default()[role].push(at);
+            }
+        }
+    }
+    let mut edges = Vec::new();
+    for [gives, takes, needs, frees] in roles.values() {
+        // Order matters: what is needed has to be there first.
+        pairs(gives, needs, &mut edges);
+        // Order matters: what is still used can't go.
+        pairs(frees, takes, &mut edges);
+        // Order matters: a name, or a place, is free only when who had it is gone.
+        pairs(takes, gives, &mut edges);
+    }
+    edges
+}
+
+fn pairs(first: &[usize], then: &[usize], edges: &mut Vec<(usize, usize)>) {
+    for a in first {
+        edges.extend(then.iter().filter(|b| a != *b).map(|b| (*a, *b)));
+    }
+}
+
+/// The usual order, where no edge says otherwise: what is in the way leaves, types and tables come, then what stands
+/// on them, then what is no longer needed goes.
+fn rank(change: &Change) -> u8 {
+    use crate::change::{
+        ColumnChange, DomainChange, EnumChange, IndexChange, NamespaceChange, SequenceChange,
+        TableChange,
+    };
+    match change {
+        Change::Rename(_) => 0,
+        Change::Constraint(ConstraintChange::Drop { constraint, .. }) => match constraint.kind() {
+            Kind::ForeignKey => 1,
+            Kind::Check | Kind::Exclusion => 2,
+            Kind::Unique | Kind::PrimaryKey => 4,
+        },
+        Change::Index(IndexChange::Drop { .. }) => 3,
+        Change::Index(IndexChange::Rename { .. })
+        | Change::Constraint(ConstraintChange::Rename { .. }) => 5,
+        Change::Namespace(NamespaceChange::Create(_)) => 6,
+        Change::Enum(EnumChange::Create(_) | EnumChange::Alter { .. }) => 7,
+        Change::Domain(DomainChange::Create(_) | DomainChange::Alter(_)) => 8,
+        Change::Sequence(SequenceChange::Create(_) | SequenceChange::Alter(_)) => 9,
+        Change::Table(TableChange::Create(_)) => 10,
+        Change::Table(TableChange::Alter { .. }) => 11,
+        Change::Column(ColumnChange::Add { .. }) => 12,
+        Change::Column(ColumnChange::Alter(_)) => 13,
+        Change::Column(ColumnChange::Drop { .. }) => 14,
+        Change::Constraint(ConstraintChange::Add { constraint, .. }) => match constraint.kind() {
+            Kind::PrimaryKey | Kind::Unique => 15,
+            Kind::Check | Kind::Exclusion => 16,
+            Kind::ForeignKey => 18,
+        },
+        Change::Index(IndexChange::Create { .. }) => 17,
+        Change::Constraint(ConstraintChange::Alter { .. } | ConstraintChange::Validate { .. }) => {
+            19
+        }
+        Change::Table(TableChange::Drop(_)) => 20,
+        Change::Sequence(SequenceChange::Drop(_)) => 21,
+        Change::Domain(DomainChange::Drop(_)) => 22,
+        Change::Enum(EnumChange::Drop(_)) => 23,
+        Change::Namespace(NamespaceChange::Drop(_)) => 24,
+        Change::Comment(_) => 25,
+    }
+}

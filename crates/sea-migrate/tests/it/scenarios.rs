@@ -1,0 +1,117 @@
+//! Every page of `scenarios/` plays its film on each database that it is about, with rows in the tables:
+//! up → is what was wanted → nothing left to do → down → is what it was → up again.
+//!
+//! `cargo xtask bless` rewrites what stands below the line on each page, and the index.
+
+mod dump;
+mod film;
+mod page;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use page::Page;
+use sea_migrate::dialect::Dialect;
+
+use crate::place::Place;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+}
+
+fn pages() -> Vec<Page> {
+    let entries = std::fs::read_dir(folder()).unwrap().map(|it| it.unwrap().path());
+    let is_page = |it: &PathBuf| {
+        it.extension().is_some_and(|it| it == "md") && it.file_name().unwrap() != "README.md"
+    };
+    let mut paths: Vec<PathBuf> = entries.filter(is_page).collect();
+    paths.sort();
+    assert!(!paths.is_empty(), "there are no pages in {}", folder().display());
+    paths.iter().map(|it| Page::read(it)).collect()
+}
+
+fn is_blessing() -> bool {
+    std::env::var_os("UPDATE_EXPECT").is_some()
+}
+
+/// All failures at once: who changes a rule wants to see every page that it touches. Several play at a time, for most
+/// of a film is waiting for processes.
+fn play(dialect: Dialect) {
+    let pages: Vec<Page> = pages().into_iter().filter(|it| it.is_about(dialect)).collect();
+    let next = AtomicUsize::new(0);
+    let failures = Mutex::new(BTreeMap::new());
+    let work = || {
+        while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let played = std::panic::catch_unwind(AssertUnwindSafe(|| one(page, dialect)));
+            let outcome = played.unwrap_or_else(|_| Err("panicked, as shown above".to_owned()));
+            if let Err(reason) = outcome {
+                failures.lock().unwrap().insert(page.name.clone(), reason);
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        (0..4).for_each(|_| drop(scope.spawn(work)));
+    });
+    let failures = failures.into_inner().unwrap();
+    let list =
+        failures.iter().map(|(page, reason)| format!("\n--- {page} on {dialect}: {reason}\n"));
+    assert!(failures.is_empty(), "{}", list.collect::<String>());
+}
+
+fn one(page: &Page, dialect: Dialect) -> Result<(), String> {
+    let place = || match dialect {
+        Dialect::Postgres => Place::postgres(),
+        _ => Some(Place::sqlite()),
+    };
+    let (Some(a), Some(b)) = (place(), place()) else { return Ok(()) };
+    let text = film::play(page, dialect, &a, &b)?;
+    if page.written(dialect).is_some_and(|it| it == text) {
+        return Ok(());
+    }
+    if is_blessing() {
+        page.bless(dialect, &text);
+        return Ok(());
+    }
+    let hint = "its text is no longer what the engine does; `cargo xtask bless` rewrites it";
+    Err(format!("{hint}:\n{text}"))
+}
+
+#[test]
+fn every_page_plays_on_postgres() {
+    play(Dialect::Postgres);
+}
+
+#[test]
+fn every_page_plays_on_sqlite() {
+    play(Dialect::Sqlite);
+}
+
+#[test]
+fn the_index_lists_every_page() {
+    let mut index = "# What is detected\n\n\
+        Each page is a behaviour with its SQL, and a test: its film is played on real databases with rows in the tables.\n\
+        What stands below the line of a page, and this table, is written by `cargo xtask bless`.\n\n\
+        | behaviour | PostgreSQL | SQLite |\n| --- | --- | --- |\n"
+        .to_owned();
+    for page in pages() {
+        let mark = |dialect| if page.is_about(dialect) { page.verdict(dialect) } else { "" };
+        writeln!(
+            index,
+            "| [{}]({}.md) | {} | {} |",
+            page.title(),
+            page.name,
+            mark(Dialect::Postgres),
+            mark(Dialect::Sqlite)
+        )
+        .unwrap();
+    }
+    let path = folder().join("README.md");
+    if is_blessing() {
+        std::fs::write(&path, &index).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), index, "run `cargo xtask bless`");
+}

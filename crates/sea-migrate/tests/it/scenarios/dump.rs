@@ -1,0 +1,65 @@
+//! What a database's own tools say it is: the witness that is not the engine.
+//!
+//! In lines that do not depend on the order in which columns came.
+
+use sea_migrate::dialect::Dialect;
+
+use crate::place::Place;
+
+pub(super) fn of(place: &Place) -> String {
+    match place.dialect() {
+        Dialect::Postgres => postgres(&place.schema()),
+        _ => sqlite(place),
+    }
+}
+
+fn postgres(dump: &str) -> String {
+    let mut statements = Vec::new();
+    for statement in dump.split(";\n") {
+        let lines = statement.lines().filter(|it| !it.starts_with("--") && !it.trim().is_empty());
+        let mut lines: Vec<&str> = lines.map(|it| it.trim().trim_end_matches(',')).collect();
+        let is_noise =
+            |it: &&str| it.starts_with("SET ") || it.starts_with("SELECT pg_catalog.set_config");
+        if lines.is_empty() || lines.first().is_some_and(is_noise) {
+            continue;
+        }
+        if lines[0].starts_with("CREATE TABLE") || lines[0].starts_with("CREATE UNLOGGED TABLE") {
+            lines[1..].sort_unstable();
+        }
+        statements.push(lines.join("\n    "));
+    }
+    statements.sort();
+    statements.join("\n")
+}
+
+/// Everything that pragmas tell, and what they don't in tokens.
+fn sqlite(place: &Place) -> String {
+    let ours = "m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+    let mut lines = Vec::new();
+    for select in [
+        format!(
+            "SELECT 'column ' || m.name || '.' || c.name || ' ' || lower(c.type) || ' ' || c.\"notnull\" || ' ' || c.pk || ' ' || c.hidden \
+             || ' ' || COALESCE(c.dflt_value, 'none') FROM sqlite_schema m, pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND {ours}"
+        ),
+        format!(
+            "SELECT 'key ' || m.name || ' → ' || f.\"table\" || ' ' || f.\"from\" || ' ' || COALESCE(f.\"to\", '') || ' ' || f.on_update || ' ' || f.on_delete \
+             FROM sqlite_schema m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND {ours}"
+        ),
+        format!(
+            "SELECT 'index ' || m.name || ' ' || CASE WHEN i.origin = 'c' THEN i.name ELSE '' END || ' ' || i.\"unique\" || i.origin || i.partial || ' ' \
+             || (SELECT group_concat(COALESCE(x.name, 'expression') || x.\"desc\" || x.coll) FROM pragma_index_xinfo(i.name) x WHERE x.key = 1) \
+             FROM sqlite_schema m, pragma_index_list(m.name) i WHERE m.type = 'table' AND {ours}"
+        ),
+        format!(
+            "SELECT 'list ' || l.name || ' ' || l.wr || l.strict FROM pragma_table_list l JOIN sqlite_schema m ON m.name = l.name \
+             WHERE m.type = 'table' AND {ours}"
+        ),
+        format!(
+            "SELECT 'trigger ' || sql FROM sqlite_schema m WHERE type IN ('trigger', 'view') AND {ours}"
+        ),
+    ] {
+        lines.extend(place.rows(&select));
+    }
+    lines.sort();
+    lines.join("\n")
+}

@@ -1,0 +1,149 @@
+//! The film of one page on one database, and what is to be written about it.
+
+use std::fmt::Write as _;
+
+use sea_migrate::dialect::Dialect;
+use sea_migrate::dialect::introspect::{self, Scope};
+use sea_migrate::diff::{self, Answers};
+use sea_migrate::plan::{Plan, Statement};
+use sea_migrate::schema::{Pair, Schema};
+use sea_orm::ConnectionTrait;
+
+use super::dump;
+use super::page::Page;
+use crate::place::{Place, block_on};
+
+/// Plays it; the text for the page, or what went wrong.
+pub(super) fn play(page: &Page, dialect: Dialect, a: &Place, b: &Place) -> Result<String, String> {
+    a.sql(&page.block("Before", dialect).unwrap());
+    b.sql(&page.block("After", dialect).unwrap());
+    if let Some(rows) = page.block("Rows", dialect) {
+        a.sql(&rows);
+    }
+    let schemas = Pair::new(read(a)?, read(b)?);
+    let answers = page.answers();
+    let diff = diff::diff(&schemas, &answers).map_err(|it| it.to_string())?;
+    for side in [&schemas.before, &schemas.after] {
+        nothing(&Pair::new(side.clone(), side.clone()), "itself")?;
+    }
+    let plan = Plan::of(&diff);
+    let again = Plan::of(&diff::diff(&schemas, &answers).map_err(|it| it.to_string())?);
+    if plan != again {
+        return Err("the second plan is not the first".to_owned());
+    }
+    let text = describe(&diff, &plan);
+    if !plan.refusals.is_empty() || diff.is_empty() {
+        return Ok(text);
+    }
+    let (wanted, was) = (dump::of(b), dump::of(a));
+    let rows = Pair::new(count(a, &schemas.before), 0);
+
+    let said = |error: String| format!("{error}\n{text}");
+    run(a, &plan.up).map_err(|it| said(format!("up: {it}")))?;
+    arrived(a, &schemas.after, &wanted, "up").map_err(said)?;
+    run(a, &plan.down).map_err(|it| said(format!("down: {it}")))?;
+    arrived(a, &schemas.before, &was, "down").map_err(said)?;
+    if plan.up.iter().all(|it| !it.sql.contains("DROP TABLE"))
+        && count(a, &schemas.before) != rows.before
+    {
+        return Err(said(format!(
+            "there were {} rows, and now there are {}",
+            rows.before,
+            count(a, &schemas.before)
+        )));
+    }
+    run(a, &plan.up).map_err(|it| said(format!("up again: {it}")))?;
+    arrived(a, &schemas.after, &wanted, "up again").map_err(said)?;
+    Ok(text)
+}
+
+pub(crate) fn read(place: &Place) -> Result<Schema, String> {
+    block_on(async {
+        let db = place.connect().await;
+        let schema = introspect::read(&db, place.dialect(), &Scope::default()).await;
+        db.close().await.unwrap();
+        schema.map_err(|error| error.to_string())
+    })
+}
+
+fn nothing(schemas: &Pair<Schema>, what: &str) -> Result<(), String> {
+    let left = diff::diff(schemas, &Answers::default()).map_err(|it| it.to_string())?.all();
+    let left: Vec<String> = left.iter().map(sea_migrate::change::Change::sentence).collect();
+    if left.is_empty() { Ok(()) } else { Err(format!("differs from {what}: {}", left.join("; "))) }
+}
+
+fn arrived(place: &Place, wanted: &Schema, dump: &str, when: &str) -> Result<(), String> {
+    let found = read(place)?;
+    nothing(&Pair::new(found, wanted.clone()), &format!("what is wanted after {when}"))?;
+    let found = dump::of(place);
+    if found == dump {
+        return Ok(());
+    }
+    let lines = |a: &str, b: &str, sign: &str| {
+        let only = a.lines().filter(|line| !b.lines().any(|it| it == *line));
+        only.map(|it| format!("{sign} {it}\n")).collect::<String>()
+    };
+    let differences = lines(dump, &found, "-") + &lines(&found, dump, "+");
+    Err(format!("after {when} the dump is another one:\n{differences}"))
+}
+
+/// All rows of all tables.
+fn count(place: &Place, schema: &Schema) -> usize {
+    let quoted = |it: &str| format!("\"{}\"", it.replace('"', "\"\""));
+    let tables = schema.tables.keys().map(|it| match &it.namespace {
+        Some(namespace) => format!("{}.{}", quoted(namespace), quoted(&it.name)),
+        None => quoted(&it.name),
+    });
+    tables.map(|it| place.count(&it)).sum()
+}
+
+/// As `apply` does: what can share a transaction does.
+fn run(place: &Place, statements: &[Statement]) -> Result<(), String> {
+    block_on(async {
+        let db = place.connect_without_keys().await;
+        let mut is_open = false;
+        let mut done = Ok(());
+        for statement in statements {
+            if statement.is_transactional != is_open {
+                let word = if is_open { "COMMIT" } else { "BEGIN" };
+                db.execute_unprepared(word).await.unwrap();
+                is_open = !is_open;
+            }
+            if let Err(error) = db.execute_unprepared(&statement.sql).await {
+                done = Err(format!("{error}\n  in: {}", statement.sql));
+                break;
+            }
+        }
+        if is_open && done.is_ok() {
+            done = db.execute_unprepared("COMMIT").await.map(drop).map_err(|it| it.to_string());
+        }
+        db.close().await.unwrap();
+        done
+    })
+}
+
+fn describe(diff: &diff::Diff, plan: &Plan) -> String {
+    if diff.is_empty() {
+        return "No difference.".to_owned();
+    }
+    let mut text = "```diff\n".to_owned();
+    for change in diff.all() {
+        writeln!(text, "{} {}", change.deed().sign(), change.sentence()).unwrap();
+    }
+    text.push_str("```\n");
+    for refusal in &plan.refusals {
+        write!(text, "\nRefused: {refusal}.\n").unwrap();
+    }
+    for (title, statements) in [("Up", &plan.up), ("Down", &plan.down)] {
+        if statements.is_empty() {
+            continue;
+        }
+        write!(text, "\n### {title}\n\n```sql\n").unwrap();
+        for statement in statements {
+            let note = if statement.is_transactional { "" } else { "-- outside a transaction\n" };
+            writeln!(text, "{note}{};", statement.sql).unwrap();
+        }
+        text.push_str("```\n");
+    }
+    text.trim().to_owned()
+}
