@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::change::{
     Change, ColumnChange, ConstraintChange, EnumChange, IndexChange, SequenceChange, TableChange,
 };
-use crate::dialect::postgres::cast;
+use crate::dialect::postgres::ddl::cast;
 use crate::schema::{Constraint, Index, KeyPart, Kind, Name, Pair, Schema, Sequence, Table};
 
 type Columns = BTreeSet<(Name, String)>;

@@ -19,7 +19,7 @@ pub fn loses_data(change: &Change, schemas: Pair<&Schema>) -> Option<String> {
                 .then(|| format!("which rows had {}", gone.join(", ")))
         }
         Change::Column(ColumnChange::Alter(it)) if it.is_retyped() => match schemas.after.dialect {
-            Dialect::Postgres => postgres::cast::find(&it.columns, schemas)
+            Dialect::Postgres => postgres::ddl::cast::find(&it.columns, schemas)
                 .and_then(|it| it.loses)
                 .map(str::to_owned),
             Dialect::Sqlite | Dialect::MySql => None,

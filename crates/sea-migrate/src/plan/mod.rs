@@ -8,10 +8,11 @@ mod cycles;
 mod loss;
 mod needs;
 mod order;
+mod rebuild;
 mod refusals;
 
 use crate::change::{AlterColumn, Change, ColumnChange};
-use crate::dialect::{Dialect, postgres};
+use crate::dialect::{Dialect, postgres, sqlite};
 use crate::diff::Diff;
 use crate::schema::{Pair, Schema};
 
@@ -70,6 +71,15 @@ impl Plan {
             refusals.extend(refused);
             !is_refused
         });
+        if schemas.after.dialect == Dialect::Sqlite && !diff.renames.is_empty() {
+            let stuck = rebuild::refusals(&changes, schemas);
+            changes.retain(|it| {
+                !stuck
+                    .iter()
+                    .any(|stuck| it.table().is_some_and(|it| it.to_string() == stuck.object))
+            });
+            refusals.extend(stuck);
+        }
         let inverses: Vec<Change> = changes.iter().flat_map(inverses).collect();
         let renames: Vec<Change> = diff.renames.iter().cloned().map(Change::Rename).collect();
         let back: Vec<Change> = renames.iter().rev().map(Change::inverse).collect();
@@ -110,7 +120,14 @@ fn one_way(changes: Vec<Change>, schemas: Pair<&Schema>, direction: Direction) -
             let changes = changes.iter();
             changes.flat_map(|it| postgres::ddl::statements(it, schemas, direction)).collect()
         }
-        Dialect::Sqlite | Dialect::MySql => Vec::new(),
+        Dialect::Sqlite => {
+            let keeper = match direction {
+                Direction::Up => schemas.before,
+                Direction::Down => schemas.after,
+            };
+            rebuild::write(&changes, schemas, keeper, direction)
+        }
+        Dialect::MySql => Vec::new(),
     }
 }
 
@@ -120,7 +137,10 @@ fn written(renames: Vec<Change>, schemas: Pair<&Schema>) -> Vec<Statement> {
             let renames = renames.iter();
             renames.flat_map(|it| postgres::ddl::statements(it, schemas, Direction::Up)).collect()
         }
-        Dialect::Sqlite | Dialect::MySql => Vec::new(),
+        Dialect::Sqlite => {
+            renames.iter().flat_map(sqlite::ddl::statements).map(Statement::new).collect()
+        }
+        Dialect::MySql => Vec::new(),
     }
 }
 

@@ -29,9 +29,31 @@ impl fmt::Display for Refusal {
 pub(super) fn refuse(change: &Change, schemas: Pair<&Schema>) -> Option<Refusal> {
     let (reason, hint) = match schemas.after.dialect {
         Dialect::Postgres => on_postgres(change, schemas)?,
-        Dialect::Sqlite | Dialect::MySql => return None,
+        Dialect::Sqlite => on_sqlite(change, schemas)?,
+        Dialect::MySql => return None,
     };
     Some(Refusal { kind: change.kind(), object: change.object(), reason, hint })
+}
+
+/// The server would accept it and leave triggers and views behind that fail when they are used.
+fn on_sqlite(change: &Change, schemas: Pair<&Schema>) -> Option<(String, String)> {
+    match change {
+        Change::Table(TableChange::Drop(table)) => in_the_way(
+            table.dependents.iter().filter(|it| it.column.is_none() && it.kind != "trigger"),
+            "drop the table",
+        ),
+        Change::Column(ColumnChange::Drop { table, column, .. }) => {
+            let old = schemas.before.tables.get(table)?;
+            let is_made_again =
+                schemas.after.tables.get(table).is_some_and(|it| it.column(&column.name).is_some());
+            let users = old.dependents.iter().filter(|_| !is_made_again);
+            in_the_way(
+                users.filter(|it| it.column.as_ref() == Some(&column.name)),
+                "drop the column",
+            )
+        }
+        _ => None,
+    }
 }
 
 fn on_postgres(change: &Change, schemas: Pair<&Schema>) -> Option<(String, String)> {
@@ -104,7 +126,7 @@ fn no_cast(
     change: &crate::change::AlterColumn,
     schemas: Pair<&Schema>,
 ) -> Option<(String, String)> {
-    if postgres::cast::find(&change.columns, schemas).is_some() {
+    if postgres::ddl::cast::find(&change.columns, schemas).is_some() {
         return None;
     }
     let Pair { before, after } = change.columns.as_ref().map(|it| &it.ty.sql);

@@ -2,12 +2,14 @@
 //!
 //! It writes; what comes first is `plan`'s business. Every name is quoted, so that any name will do.
 
+pub mod cast;
 mod column;
 mod comment;
 mod constraint;
 mod domain;
 mod enumeration;
 mod index;
+mod neutral;
 mod rename;
 mod sequence;
 mod table;

@@ -1,6 +1,7 @@
 //! `SQLite`: what the engine has to read and say there.
 
 pub mod catalog;
+pub mod ddl;
 pub mod introspect;
 pub mod lock;
 pub mod session;

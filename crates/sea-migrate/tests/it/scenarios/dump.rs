@@ -38,7 +38,7 @@ fn sqlite(place: &Place) -> String {
     let mut lines = Vec::new();
     for select in [
         format!(
-            "SELECT 'column ' || m.name || '.' || c.name || ' ' || lower(c.type) || ' ' || c.\"notnull\" || ' ' || c.pk || ' ' || c.hidden \
+            "SELECT 'column ' || m.name || '.' || c.name || ' ' || lower(c.type) || ' ' || CASE WHEN c.pk > 0 AND lower(c.type) = 'integer' THEN '' ELSE c.\"notnull\" END || ' ' || c.pk || ' ' || c.hidden \
              || ' ' || COALESCE(c.dflt_value, 'none') FROM sqlite_schema m, pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND {ours}"
         ),
         format!(

@@ -1,8 +1,8 @@
 //! Columns: how they are written, how they come, and how they become others with their values kept.
 
-use super::{comment, cut, literal, qualified, quoted, sequence};
+use super::{cast, comment, cut, literal, neutral, qualified, quoted, sequence};
 use crate::change::{AlterColumn, ColumnChange};
-use crate::dialect::postgres::{cast, neutral};
+
 use crate::plan::Direction;
 use crate::schema::{
     Column, ColumnValue, IdentityWhen, Name, OwnedSequence, Pair, Schema, Storage,

@@ -3,15 +3,14 @@
 use crate::schema::{Column, Schema};
 
 /// A value of the column's type that says nothing, as SQL; none where the type has no such value.
-#[must_use]
-pub fn value(column: &Column, schema: &Schema) -> Option<String> {
+pub(super) fn value(column: &Column, schema: &Schema) -> Option<String> {
     let sql = &column.ty.sql;
     if sql.ends_with("[]") {
         return Some("'{}'".to_owned());
     }
     if let Some(user) = &column.ty.user {
         let first = schema.enums.get(user).and_then(|it| it.values.first());
-        return first.map(|it| super::ddl::literal(it));
+        return first.map(|it| super::literal(it));
     }
     let base = sql.split('(').next().unwrap_or_default().trim();
     Some(match base {
