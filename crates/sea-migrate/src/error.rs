@@ -344,6 +344,25 @@ pub enum Error {
         /// Every difference.
         differences: Vec<String>,
     },
+    /// A schema can't be read.
+    #[error("the schema of {place} can't be read: {reason}")]
+    Unreadable {
+        /// The database.
+        place: String,
+        /// What is in the way.
+        reason: String,
+    },
+    /// Two schemas can't be compared as it was asked for.
+    #[error("{0}")]
+    Incomparable(#[from] crate::diff::DiffError),
+    /// An argument of `diff` or `dump` can't be read.
+    #[error("`{given}` is not {wanted}")]
+    BadArgument {
+        /// What was typed.
+        given: String,
+        /// What it should have been.
+        wanted: &'static str,
+    },
     /// A person said no.
     #[error("stopped; nothing was changed")]
     Declined,

@@ -6,8 +6,8 @@ use crate::schema::{Name, Pair};
 /// A comment becomes another, comes or goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetComment {
-    /// What it is on.
-    pub on: Commented,
+    /// What it is on, under the name that it has before and after.
+    pub on: Pair<Commented>,
     /// The comment.
     pub comments: Pair<Option<String>>,
 }
@@ -37,7 +37,7 @@ pub enum Commented {
 
 impl Facts for SetComment {
     fn inverse(&self) -> Self {
-        Self { on: self.on.clone(), comments: self.comments.clone().flip() }
+        Self { on: self.on.clone().flip(), comments: self.comments.clone().flip() }
     }
 
     fn deed(&self) -> Deed {
@@ -49,7 +49,7 @@ impl Facts for SetComment {
     }
 
     fn object(&self) -> String {
-        match &self.on {
+        match &self.on.after {
             Commented::Namespace(it)
             | Commented::Table(it)
             | Commented::Enum(it)
@@ -70,7 +70,7 @@ impl Facts for SetComment {
     }
 
     fn table(&self) -> Option<&Name> {
-        match &self.on {
+        match &self.on.after {
             Commented::Table(it)
             | Commented::Column(it, _)
             | Commented::Constraint(it, _)

@@ -149,3 +149,8 @@ pub(super) fn scratch_target() -> Result<Option<Target>, Error> {
     let name = "SCRATCH_DATABASE_URL";
     env::var(name).ok().map(|url| Target::parse(&url, name)).transpose()
 }
+
+/// The variable that somebody named on the command line, so that its value need not stand there.
+pub(super) fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|it| !it.is_empty())
+}

@@ -1,5 +1,6 @@
 //! What may be typed. Nothing here acts.
 
+mod diff;
 mod sql;
 
 use std::time::Duration;
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::apply::{Direction, DownTo, Interrupt, LateMigrations, Options, Resolution, UpTo};
 use crate::connect::Access;
 use crate::history::Author;
+pub(super) use diff::{Diff, Dump};
 pub(super) use sql::Sql;
 
 const EXAMPLES: &str = "\
@@ -33,6 +35,12 @@ pub(super) enum Format {
     Human,
     /// For programs: one JSON object, or one a line where something goes on.
     Json,
+    /// The statements, of `diff` and `dump`.
+    #[value(hide = true)]
+    Sql,
+    /// An entity-relationship diagram, of `dump`.
+    #[value(hide = true)]
+    Mermaid,
 }
 
 #[derive(Debug, Parser)]
@@ -119,6 +127,10 @@ pub(super) enum Command {
     Plan(Plan),
     /// Write the SQL of `up`, or of `down` with --down, for somebody else to run
     Sql(Sql),
+    /// Show what differs between two databases, and the statements that lead from one to the other
+    Diff(Diff),
+    /// Show the schema of a database
+    Dump(Dump),
     /// Record everything up to a migration as applied, without looking
     Stamp(Stamp),
     /// Record everything up to a migration as applied, if the real tables are what it makes
@@ -132,6 +144,16 @@ pub(super) enum Command {
 }
 
 impl Command {
+    /// Whether the answer can look like this.
+    pub(super) fn speaks(&self, format: Format) -> bool {
+        match (self, format) {
+            (_, Format::Human | Format::Json)
+            | (Self::Diff(_) | Self::Dump(_), Format::Sql)
+            | (Self::Dump(_), Format::Mermaid) => true,
+            (_, Format::Sql | Format::Mermaid) => false,
+        }
+    }
+
     /// Whether the command may change the database.
     pub(super) fn access(&self) -> Access {
         match self {
@@ -149,6 +171,8 @@ impl Command {
             | Self::Status
             | Self::Current
             | Self::History
+            | Self::Diff(_)
+            | Self::Dump(_)
             | Self::Wait => Access::Read,
         }
     }
@@ -165,9 +189,13 @@ impl Command {
             | Self::Baseline(Stamp { patience, .. })
             | Self::Fresh(Fresh { patience, .. })
             | Self::Reset(Fresh { patience, .. }) => patience.options(author, interrupt),
-            Self::Sql(_) | Self::Status | Self::Current | Self::History | Self::Wait => {
-                Options::by(author)
-            }
+            Self::Sql(_)
+            | Self::Diff(_)
+            | Self::Dump(_)
+            | Self::Status
+            | Self::Current
+            | Self::History
+            | Self::Wait => Options::by(author),
         }
     }
 }

@@ -5,7 +5,9 @@
 
 mod consent;
 mod current;
+mod diff;
 mod down;
+mod dump;
 mod env;
 mod fresh;
 mod grammar;
@@ -17,6 +19,7 @@ mod redo;
 mod reset;
 mod resolve;
 mod signals;
+mod source;
 mod sql;
 mod stamp;
 mod status;
@@ -77,9 +80,13 @@ pub fn run(migrator: &impl MigratorTraitSelf, project: &Project) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return Printer::usage(&error),
     };
+    if !cli.command.speaks(cli.format) {
+        let what = "this command has no such --format: human and json are for all, sql for diff and dump, mermaid for dump";
+        return Printer::usage(&Cli::command().error(clap::error::ErrorKind::InvalidValue, what));
+    }
     let mut printer = Printer::new(cli.format, program);
     let exit = match execute(migrator, project, cli, &mut printer) {
-        Ok(()) => Exit::Done,
+        Ok(exit) => exit,
         Err(error) => {
             printer.error(&error);
             error.exit()
@@ -93,7 +100,7 @@ fn execute(
     project: &Project,
     cli: Cli,
     printer: &mut Printer,
-) -> Result<(), Error> {
+) -> Result<Exit, Error> {
     env::load_dotenv()?;
     remember_statements();
     let author = env::author();
@@ -103,15 +110,22 @@ fn execute(
         // Before a target is looked for: there need not be one.
         let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        return runtime.block_on(sql::offline(
-            &cli,
-            args,
-            from,
-            &migrations,
-            &author,
-            project,
-            printer,
-        ));
+        let written = sql::offline(&cli, args, from, &migrations, &author, project, printer);
+        return runtime.block_on(written).map(|()| Exit::Done);
+    }
+    if let Command::Diff(args) = &cli.command {
+        // It is about two other databases.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        return runtime.block_on(diff::run(args, cli.format, &env::label(&author), printer));
+    }
+    if let Command::Dump(args) = &cli.command {
+        let target = match &args.url {
+            Some(url) => source::target(url, "dump")?,
+            None => env::target(cli.database_url.as_deref(), project)?,
+        };
+        let target = target.labelled(&env::label(&author));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        return runtime.block_on(dump::run(target, args, cli.format)).map(|()| Exit::Done);
     }
     let target = env::target(cli.database_url.as_deref(), project)?.labelled(&env::label(&author));
     let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
@@ -134,7 +148,7 @@ fn execute(
     });
     // A statement that a signal left behind must not keep the process alive.
     runtime.shutdown_background();
-    done
+    done.map(|()| Exit::Done)
 }
 
 async fn command(
@@ -161,5 +175,7 @@ async fn command(
             wait::run(runner, printer);
             Ok(())
         }
+        // They have connections of their own, and never get here.
+        Command::Diff(_) | Command::Dump(_) => Ok(()),
     }
 }

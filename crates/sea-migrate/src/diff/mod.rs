@@ -155,6 +155,14 @@ fn zip<'m, T>(
 }
 
 fn commented(on: Commented, comments: Pair<&Option<String>>, changes: &mut Vec<Change>) {
+    renamed_and_commented(Pair::new(on.clone(), on), comments, changes);
+}
+
+fn renamed_and_commented(
+    on: Pair<Commented>,
+    comments: Pair<&Option<String>>,
+    changes: &mut Vec<Change>,
+) {
     if comments.differs() {
         changes.push(Change::Comment(SetComment { on, comments: comments.map(Clone::clone) }));
     }
@@ -201,7 +209,7 @@ fn users(schemas: &Pair<Schema>, of: &Enumeration, answers: &Answers) -> Vec<Enu
     let user = |(table, column): (&crate::schema::Table, &crate::schema::Column)| {
         let after = schemas.after.tables.get(&table.name)?.column(&column.name)?;
         // A generated column is made anew around the change.
-        (after.ty.user == column.ty.user && column.generated().is_none()).then(|| EnumUser {
+        (after.ty == column.ty && column.generated().is_none()).then(|| EnumUser {
             table: table.name.clone(),
             columns: Pair::new(column.clone(), after.clone()),
             fill: answers.fills.get(&(table.name.clone(), column.name.clone())).cloned(),

@@ -2,7 +2,7 @@
 //!
 //! What differs only in its name gets another name; it is not made again.
 
-use super::{Answers, columns, commented, zip};
+use super::{Answers, columns, commented, renamed_and_commented, zip};
 use crate::change::{Change, Commented, ConstraintChange, IndexChange, TableChange};
 use crate::schema::{Constraint, Index, Pair, Schema, Table};
 
@@ -121,9 +121,10 @@ fn constraints(tables: Pair<&Table>, changes: &mut Vec<Change>) {
             old.rule == new.rule
                 && (old.is_like(new) || old.name == new.name && new.foreign_key().is_some())
         });
-        if let (Some(old), Some(label)) = (old, &new.name) {
-            let on = Commented::Constraint(name.clone(), label.clone());
-            commented(on, Pair::new(&old.comment, &new.comment), changes);
+        if let Some(old) = old {
+            let pair = Pair::new(old, new);
+            let on = pair.map(|it| Commented::Constraint(name.clone(), it.label().to_owned()));
+            renamed_and_commented(on, pair.map(|it| &it.comment), changes);
         }
     }
 }
@@ -149,7 +150,7 @@ fn indexes(tables: Pair<&Table>, changes: &mut Vec<Change>) {
         changes.push(Change::Index(IndexChange::Create { table, index }));
     }
     for pair in pairs {
-        let on = Commented::Index(table.clone(), pair.after.name.clone());
-        commented(on, Pair::new(&pair.before.comment, &pair.after.comment), changes);
+        let on = pair.map(|it| Commented::Index(table.clone(), it.name.clone()));
+        renamed_and_commented(on, pair.map(|it| &it.comment), changes);
     }
 }

@@ -42,6 +42,8 @@ impl Error {
             | Self::UnknownMigration { .. }
             | Self::AmbiguousMigration { .. }
             | Self::NotApplied { .. }
+            | Self::Incomparable(_)
+            | Self::BadArgument { .. }
             | Self::NothingToResolve { .. } => Exit::Usage,
             Self::Unreachable { .. }
             | Self::LoginRefused { .. }
@@ -66,6 +68,7 @@ impl Error {
             | Self::NotAgreed { .. }
             | Self::Protected { .. }
             | Self::NoScratch { .. }
+            | Self::Unreadable { .. }
             | Self::SessionLost { .. }
             | Self::PooledConnection { .. }
             | Self::Database { .. }

@@ -80,6 +80,14 @@ impl Error {
             Self::Database { server, .. } if server.is_forbidden() => {
                 "give the database user that right, or set MIGRATION_DATABASE_URL to a user who has it".into()
             }
+            Self::Unreadable { .. } => "if the name of a schema is wrong, correct --schema; if a statement was not understood, report it with that statement".into(),
+            Self::Incomparable(crate::diff::DiffError::Dialects { .. }) => {
+                "compare two databases of the same kind".into()
+            }
+            Self::Incomparable(_) => {
+                format!("`{program} dump` shows the names there are; write --rename table.old:new, --fill table.column=value")
+            }
+            Self::BadArgument { .. } => format!("`{program} diff --help` shows how it is written"),
             Self::Declined | Self::Database { .. } | Self::Io(_) => return None,
         })
     }

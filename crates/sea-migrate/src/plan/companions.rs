@@ -5,16 +5,20 @@
 use std::collections::BTreeSet;
 
 use crate::change::{
-    Change, ColumnChange, ConstraintChange, EnumChange, IndexChange, SequenceChange, TableChange,
+    AlterColumn, Change, ColumnChange, ConstraintChange, EnumChange, IndexChange, SequenceChange,
+    TableChange,
 };
 use crate::dialect::postgres::ddl::cast;
-use crate::schema::{Constraint, Index, KeyPart, Kind, Name, Pair, Schema, Sequence, Table};
+use crate::schema::{
+    Column, ColumnValue, Constraint, Index, KeyPart, Kind, Name, Pair, Schema, Sequence, Table,
+    Type,
+};
 
 type Columns = BTreeSet<(Name, String)>;
 
 /// The changes with all that has to leave and come back, and with what tables are made of taken apart.
 pub(super) fn add(changes: Vec<Change>, schemas: Pair<&Schema>) -> Vec<Change> {
-    let mut changes = apart(changes);
+    let mut changes = by_way_of_text(apart(changes));
     let retyped = retyped(&changes);
     let mut remade = remade(&changes);
     loop {
@@ -39,6 +43,45 @@ pub(super) fn add(changes: Vec<Change>, schemas: Pair<&Schema>) -> Vec<Change> {
     }
     changes.extend(extra);
     changes
+}
+
+/// A column that becomes, say, an array of its enumerated type while that type is replaced is text in between: the old
+/// type has to be free before it goes, the new one has to be there.
+fn by_way_of_text(changes: Vec<Change>) -> Vec<Change> {
+    let replaced = |name: &Name| {
+        changes.iter().any(|it| {
+            matches!(it, Change::Enum(EnumChange::Alter { types, .. })
+                if types.after.name == *name && !EnumChange::only_adds(types))
+        })
+    };
+    let mut all = Vec::new();
+    for change in &changes {
+        match change {
+            Change::Column(ColumnChange::Alter(it))
+                if it.columns.before.ty != it.columns.after.ty
+                    && it.columns.before.ty.user == it.columns.after.ty.user
+                    && it.columns.after.ty.user.as_ref().is_some_and(replaced) =>
+            {
+                all.extend(through_text(it));
+            }
+            other => all.push(other.clone()),
+        }
+    }
+    all
+}
+
+/// The same column as text in between.
+pub(super) fn through_text(it: &AlterColumn) -> [Change; 2] {
+    let Pair { before, after } = &it.columns;
+    let sql = if after.ty.sql.ends_with("[]") { "text[]" } else { "text" };
+    let text = Column {
+        ty: Type { sql: sql.to_owned(), user: None },
+        collation: None,
+        value: ColumnValue::Given,
+        ..before.clone()
+    };
+    [Pair::new(before.clone(), text.clone()), Pair::new(text, after.clone())]
+        .map(|columns| Change::Column(ColumnChange::Alter(AlterColumn { columns, ..it.clone() })))
 }
 
 struct Touched {
@@ -132,7 +175,7 @@ fn generated(
     schemas: Pair<&Schema>,
     retyped: &Columns,
     remade: &Columns,
-) -> Vec<(Name, crate::schema::Column)> {
+) -> Vec<(Name, Column)> {
     // The server refuses even where only a length changes.
     let altered: Columns = changes
         .iter()

@@ -1,12 +1,27 @@
 //! Changes that wait for each other: a circle is cut open where that costs least.
 
-use crate::change::{Change, ConstraintChange, IndexChange, TableChange};
+use super::companions::through_text;
+use crate::change::{Change, ColumnChange, ConstraintChange, IndexChange, TableChange};
 use crate::schema::{Constraint, Kind, Pair};
 
 /// Cuts one of the circles among the changes at `circle` open; false where there is nothing to cut.
 pub(super) fn cut_open(changes: &mut Vec<Change>, circle: &[usize]) -> bool {
     circle.iter().any(|at| detach_foreign_keys(changes, *at))
         || circle.iter().any(|at| rename_by_way_of_a_third(changes, *at))
+        || circle.iter().any(|at| retype_by_way_of_text(changes, *at))
+}
+
+/// Columns that swap enumerated types which both change need neither while they do.
+fn retype_by_way_of_text(changes: &mut Vec<Change>, at: usize) -> bool {
+    let Change::Column(ColumnChange::Alter(it)) = &changes[at] else { return false };
+    let users = it.columns.as_ref().map(|it| it.ty.user.as_ref());
+    if !users.differs() || users.both().is_none() {
+        return false;
+    }
+    let [first, then] = through_text(it);
+    changes[at] = first;
+    changes.push(then);
+    true
 }
 
 /// Tables that refer to each other can go once their foreign keys are gone.

@@ -8,8 +8,11 @@ mod cycles;
 mod loss;
 mod needs;
 mod order;
+mod probe;
 mod rebuild;
 mod refusals;
+
+use std::collections::BTreeSet;
 
 use crate::change::{AlterColumn, Change, ColumnChange};
 use crate::dialect::{Dialect, postgres, sqlite};
@@ -17,6 +20,7 @@ use crate::diff::Diff;
 use crate::schema::{Pair, Schema};
 
 pub use loss::loses_data;
+pub use probe::{Probe, probes};
 pub use refusals::Refusal;
 
 /// The way from one schema to another, and back.
@@ -60,9 +64,16 @@ impl Plan {
     /// Plans a difference.
     #[must_use]
     pub fn of(diff: &Diff) -> Self {
+        Self::without(diff, &BTreeSet::new())
+    }
+
+    /// Plans a difference without the changes at these places.
+    #[must_use]
+    pub fn without(diff: &Diff, left_out: &BTreeSet<usize>) -> Self {
         let schemas = diff.schemas.as_ref();
         let mut refusals = Vec::new();
-        let mut changes = diff.changes.clone();
+        let chosen = diff.changes.iter().enumerate().filter(|(at, _)| !left_out.contains(at));
+        let mut changes: Vec<Change> = chosen.map(|(_, it)| it.clone()).collect();
         changes.retain(|change| {
             let there = refusals::refuse(change, schemas);
             let back = refusals::refuse(&change.inverse(), schemas.flip());

@@ -23,6 +23,12 @@ pub(super) fn sort(mut changes: Vec<Change>, schemas: Pair<&Schema>) -> Vec<Chan
             }
         }
     }
+    // A circle for which nobody has thought of a cut: the usual order is the best guess, and tests look for it.
+    debug_assert!(
+        false,
+        "changes wait for each other: {:#?}",
+        changes.iter().map(|it| (it.object(), it.sentence())).collect::<Vec<_>>()
+    );
     changes.sort_by_key(rank);
     changes
 }
@@ -74,8 +80,13 @@ fn edges(changes: &[Change], schemas: Pair<&Schema>) -> Vec<(usize, usize)> {
         pairs(gives, needs, &mut edges);
         // Order matters: what is still used can't go.
         pairs(frees, takes, &mut edges);
-        // Order matters: a name, or a place, is free only when who had it is gone.
-        pairs(takes, gives, &mut edges);
+        // Order matters: a name, or a place, is free only when who had it is gone. Who alters takes and gives: among
+        // those the other reasons decide.
+        let alters = |at: &usize| takes.contains(at) && gives.contains(at);
+        for first in takes {
+            let then = gives.iter().filter(|it| *it != first && !(alters(first) && alters(it)));
+            edges.extend(then.map(|then| (*first, *then)));
+        }
     }
     edges
 }

@@ -75,11 +75,44 @@ pub(super) fn write(
             }
             continue;
         }
-        altered.extend(made_again(tables, &changes, keeper, direction));
+        let beside = free_name(name, schemas);
+        altered.extend(made_again(tables, &changes, &beside, keeper, direction));
         last.extend(created(name, &tables.after.indexes));
     }
     let all = leaving.into_iter().chain(coming).chain(altered).chain(last);
-    all.map(Statement::new).collect()
+    without_keys(all.map(Statement::new).collect())
+}
+
+/// With foreign keys on, dropping a table deletes the rows that refer to it, and inside a transaction they can't be
+/// switched off.
+fn without_keys(mut statements: Vec<Statement>) -> Vec<Statement> {
+    if statements.iter().any(|it| it.sql.starts_with("DROP TABLE")) {
+        let pragma = |how: &str| Statement {
+            sql: format!("PRAGMA foreign_keys = {how}"),
+            is_transactional: false,
+        };
+        statements.insert(0, pragma("OFF"));
+        statements.push(pragma("ON"));
+    }
+    statements
+}
+
+/// A name that nothing has, before or after.
+fn free_name(table: &Name, schemas: Pair<&Schema>) -> String {
+    let is_taken = |name: &str| {
+        [schemas.before, schemas.after].iter().any(|schema| {
+            let tables = schema.tables.values();
+            let of_indexes = schema.tables.values().flat_map(|it| &it.indexes).map(|it| &it.name);
+            let of_others = schema.unmodelled.iter().map(|it| &it.name);
+            let mut all = tables.map(|it| &it.name.name).chain(of_indexes).chain(of_others);
+            all.any(|it| it.eq_ignore_ascii_case(name))
+        })
+    };
+    let mut name = format!("{}__new", table.name);
+    while is_taken(&name) {
+        name.push('_');
+    }
+    name
 }
 
 fn created(table: &Name, indexes: &[Index]) -> Vec<String> {
@@ -108,8 +141,10 @@ fn is_native(change: &Change, tables: Pair<&Table>) -> bool {
             let name = &column.name;
             let is_made_again = tables.after.column(name).is_some();
             let is_read = |it: &Column| it.generated().is_some_and(|it| it.mentions(name));
-            // The table's statement is read again without the column.
+            // A table always has a column; and its statement is read again without this one.
+            let stays = |it: &Column| tables.after.column(&it.name).is_some();
             !is_made_again
+                && tables.before.columns.iter().any(stays)
                 && !tables.before.constraints.iter().any(|it| it.uses(name))
                 && !tables.before.columns.iter().any(|it| it.name != *name && is_read(it))
         }
@@ -120,6 +155,7 @@ fn is_native(change: &Change, tables: Pair<&Table>) -> bool {
 fn made_again(
     tables: Pair<&Table>,
     changes: &[&Change],
+    beside: &str,
     keeper: &Schema,
     direction: Direction,
 ) -> Vec<String> {
@@ -152,7 +188,9 @@ fn made_again(
         wanted(&column.name).map(|it| ddl::literal(&it)).or_else(by_default).or_else(stand_in)
     };
     let triggers = triggers(keeper, &tables.after.name);
-    ddl::rebuild(Rebuild { tables, triggers: &triggers }, fill, |name| dropped.contains(name))
+    ddl::rebuild(Rebuild { tables, beside, triggers: &triggers }, fill, |name| {
+        dropped.contains(name)
+    })
 }
 
 /// Tables that would be made again in the same plan that renames, with triggers whose words the database rewrites.

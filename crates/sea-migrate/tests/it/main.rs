@@ -11,6 +11,7 @@ mod losses;
 mod order;
 mod place;
 mod plain;
+mod properties;
 mod rebuild;
 mod reverting;
 mod rows;

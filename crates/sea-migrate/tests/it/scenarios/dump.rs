@@ -55,7 +55,7 @@ fn sqlite(place: &Place) -> String {
              WHERE m.type = 'table' AND {ours}"
         ),
         format!(
-            "SELECT 'trigger ' || sql FROM sqlite_schema m WHERE type IN ('trigger', 'view') AND {ours}"
+            "SELECT 'trigger ' || replace(sql, '\"', '') FROM sqlite_schema m WHERE type IN ('trigger', 'view') AND {ours}"
         ),
     ] {
         lines.extend(place.rows(&select));

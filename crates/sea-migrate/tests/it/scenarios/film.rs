@@ -41,7 +41,9 @@ pub(super) fn play(page: &Page, dialect: Dialect, a: &Place, b: &Place) -> Resul
     let said = |error: String| format!("{error}\n{text}");
     run(a, &plan.up).map_err(|it| said(format!("up: {it}")))?;
     arrived(a, &schemas.after, &wanted, "up").map_err(said)?;
+    afterwards(page, dialect, a).map_err(said)?;
     run(a, &plan.down).map_err(|it| said(format!("down: {it}")))?;
+    afterwards(page, dialect, a).map_err(said)?;
     arrived(a, &schemas.before, &was, "down").map_err(said)?;
     if plan.up.iter().all(|it| !it.sql.contains("DROP TABLE"))
         && count(a, &schemas.before) != rows.before
@@ -55,6 +57,18 @@ pub(super) fn play(page: &Page, dialect: Dialect, a: &Place, b: &Place) -> Resul
     run(a, &plan.up).map_err(|it| said(format!("up again: {it}")))?;
     arrived(a, &schemas.after, &wanted, "up again").map_err(said)?;
     Ok(text)
+}
+
+/// What has to be true of the rows at both ends: a query a line, with its answer behind `--`.
+fn afterwards(page: &Page, dialect: Dialect, a: &Place) -> Result<(), String> {
+    for line in page.block("Afterwards", dialect).unwrap_or_default().lines() {
+        let (query, wanted) = line.split_once(" -- ").ok_or(format!("no answer in: {line}"))?;
+        let found = a.rows(query.trim_end_matches(';')).join(", ");
+        if found != wanted {
+            return Err(format!("{query} is {found}, not {wanted}"));
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn read(place: &Place) -> Result<Schema, String> {

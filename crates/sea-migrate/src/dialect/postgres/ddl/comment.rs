@@ -4,7 +4,7 @@ use super::{literal, qualified, quoted};
 use crate::change::{Commented, SetComment};
 
 pub(super) fn write(change: &SetComment) -> Vec<String> {
-    let named = match &change.on {
+    let named = match &change.on.after {
         Commented::Namespace(it) => format!("SCHEMA {}", qualified(it)),
         Commented::Table(it) => format!("TABLE {}", qualified(it)),
         Commented::Column(table, it) => format!("COLUMN {}.{}", qualified(table), quoted(it)),

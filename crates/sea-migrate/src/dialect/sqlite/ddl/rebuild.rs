@@ -12,6 +12,8 @@ use crate::schema::{Column, ColumnValue, Pair, Rowid, Table, Typing};
 pub struct Rebuild<'r> {
     /// The table as it is and as it shall be.
     pub tables: Pair<&'r Table>,
+    /// The name of the new table while the old one is there.
+    pub beside: &'r str,
     /// The statements of its triggers.
     pub triggers: &'r [String],
 }
@@ -26,7 +28,7 @@ pub fn rebuild(
 ) -> Vec<String> {
     let Pair { before, after } = it.tables;
     let name = &after.name.name;
-    let beside = format!("{name}__new");
+    let beside = it.beside;
     let mut names = Vec::new();
     let mut values = Vec::new();
     if let Some(rowid) = rowid(it.tables) {
@@ -45,11 +47,11 @@ pub fn rebuild(
             values.push(value);
         }
     }
-    let mut sql = vec![table::create(after, &beside)];
+    let mut sql = vec![table::create(after, beside)];
     if !names.is_empty() {
         sql.push(format!(
             "INSERT INTO {} ({}) SELECT {} FROM {}",
-            quoted(&beside),
+            quoted(beside),
             names.join(", "),
             values.join(", "),
             quoted(name)
@@ -57,7 +59,7 @@ pub fn rebuild(
     }
     let counts = |it: &Table| it.columns.iter().any(|it| it.value == ColumnValue::AutoIncrement);
     if counts(before) && counts(after) {
-        let (new, old) = (literal(&beside), literal(name));
+        let (new, old) = (literal(beside), literal(name));
         sql.push(format!("DELETE FROM sqlite_sequence WHERE name = {new}"));
         sql.push(format!(
             "INSERT INTO sqlite_sequence (name, seq) SELECT {new}, seq FROM sqlite_sequence WHERE name = {old}"
@@ -66,7 +68,7 @@ pub fn rebuild(
     sql.push(format!("DROP TABLE {}", quoted(name)));
     // Otherwise the server reads every view and trigger, and finds that the table is not there.
     sql.push("PRAGMA legacy_alter_table = ON".to_owned());
-    sql.push(format!("ALTER TABLE {} RENAME TO {}", quoted(&beside), quoted(name)));
+    sql.push(format!("ALTER TABLE {} RENAME TO {}", quoted(beside), quoted(name)));
     sql.push("PRAGMA legacy_alter_table = OFF".to_owned());
     sql.extend(it.triggers.iter().cloned());
     sql

@@ -1,0 +1,124 @@
+//! What may be typed after `diff` and `dump`.
+
+use clap::Args;
+
+use crate::Error;
+use crate::dialect::introspect::Scope;
+use crate::diff::{Answers, WantedRename};
+use crate::schema::Name;
+
+const DIFF: &str = "\
+Examples:
+  {} diff --from env:DATABASE_URL --to postgres://localhost/wanted
+  {} diff --from sqlite://old.sqlite --to sqlite://new.sqlite --format sql
+  {} diff --from … --to … --rename users.name:full_name --fill users.country=DE
+
+FROM and TO are database URLs. A URL with a password is better kept in an environment variable: env:NAME reads it,
+and nobody sees it in the process list. Nothing is ever written to either database.
+
+--format json is one object: changes, up, down, unsupported; all are empty when nothing differs. --format sql is the way
+there. What may be a rename is asked on stderr; unanswered, the one goes and the other comes.
+Exit code 3 with --exit-code when something differs.";
+
+const DUMP: &str = "\
+Examples:
+  {} dump                                 the tables of DATABASE_URL, for people
+  {} dump sqlite://shop.sqlite --format sql
+  {} dump env:OTHER_URL --format mermaid  an entity-relationship diagram
+  {} dump --format json                   everything, for programs";
+
+#[derive(Debug, Args)]
+#[command(after_help = examples(DIFF))]
+pub(in crate::cli) struct Diff {
+    /// The database as it is: a URL, or env:NAME
+    #[arg(long, value_name = "FROM")]
+    pub(in crate::cli) from: String,
+
+    /// The database as it shall be: a URL, or env:NAME
+    #[arg(long, value_name = "TO")]
+    pub(in crate::cli) to: String,
+
+    /// What is renamed and not dropped: table:new, table.column:new, type:new, type.value:new
+    #[arg(long, value_name = "OLD:NEW")]
+    rename: Vec<String>,
+
+    /// What rows get that are there: table.column=value
+    #[arg(long, value_name = "COLUMN=VALUE")]
+    fill: Vec<String>,
+
+    #[command(flatten)]
+    view: View,
+
+    /// Exit with 3 when something differs
+    #[arg(long)]
+    pub(in crate::cli) exit_code: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = examples(DUMP))]
+pub(in crate::cli) struct Dump {
+    /// The database: a URL, or env:NAME; `DATABASE_URL` if left out
+    #[arg(value_name = "URL")]
+    pub(in crate::cli) url: Option<String>,
+
+    #[command(flatten)]
+    pub(in crate::cli) view: View,
+}
+
+/// How much of a database to look at.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct View {
+    /// Only this schema (PostgreSQL); may be given several times
+    #[arg(long, value_name = "NAME")]
+    schema: Vec<String>,
+
+    /// Leave tables out; * stands for anything; may be given several times
+    #[arg(long, value_name = "TABLE")]
+    exclude: Vec<String>,
+}
+
+impl View {
+    pub(in crate::cli) fn scope(&self) -> Scope {
+        Scope { namespaces: self.schema.iter().cloned().collect() }
+    }
+
+    pub(in crate::cli) fn exclude(&self) -> &[String] {
+        &self.exclude
+    }
+}
+
+impl Diff {
+    pub(in crate::cli) fn scope(&self) -> Scope {
+        self.view.scope()
+    }
+
+    /// What was said about the two.
+    pub(in crate::cli) fn answers(&self) -> Result<Answers, Error> {
+        let mut answers = Answers { exclude: self.view.exclude.clone(), ..Answers::default() };
+        for given in &self.rename {
+            let bad = || Error::BadArgument {
+                given: given.clone(),
+                wanted: "a rename, which is written old:new or table.old:new",
+            };
+            let (from, to) = given.split_once(':').ok_or_else(bad)?;
+            if from.is_empty() || to.is_empty() {
+                return Err(bad());
+            }
+            answers.renames.push(WantedRename { from: from.to_owned(), to: to.to_owned() });
+        }
+        for given in &self.fill {
+            let bad = || Error::BadArgument {
+                given: given.clone(),
+                wanted: "a fill value, which is written table.column=value",
+            };
+            let (place, value) = given.split_once('=').ok_or_else(bad)?;
+            let (table, column) = place.rsplit_once('.').ok_or_else(bad)?;
+            answers.fills.insert((Name::parse(table), column.to_owned()), value.to_owned());
+        }
+        Ok(answers)
+    }
+}
+
+fn examples(text: &str) -> String {
+    text.replace("{}", &crate::cli::env::program())
+}

@@ -1,0 +1,196 @@
+//! Over random schemas: nothing differs from itself, the way to another schema leads there, and its inverse leads back.
+//!
+//! A chain of schemas on one live database, each compared with a fresh one. The seeds are fixed, so a failure is there
+//! again tomorrow; `PAIRS=100000` looks for longer. A counterexample becomes a page of `scenarios/`.
+
+mod generate;
+mod random;
+
+use sea_migrate::dialect::Dialect;
+use sea_migrate::dialect::introspect::{self, Scope};
+use sea_migrate::diff::{self, Answers};
+use sea_migrate::plan::{Plan, Statement};
+use sea_migrate::schema::{Pair, Schema};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+
+use crate::place::{Place, block_on};
+use generate::Model;
+use random::Random;
+
+/// How many pairs, unless `PAIRS` says otherwise.
+const PAIRS: (u64, u64) = (600, 2500);
+/// Several at a time, each with a chain of its own.
+const CHAINS: u64 = 2;
+
+fn number(usual: u64) -> u64 {
+    std::env::var("PAIRS").ok().and_then(|it| it.parse().ok()).unwrap_or(usual)
+}
+
+#[test]
+fn random_schemas_lead_there_and_back_on_postgres() {
+    let Some(place) = Place::postgres() else { return };
+    chains(&place, number(PAIRS.0));
+}
+
+#[test]
+fn random_schemas_lead_there_and_back_on_sqlite() {
+    chains(&Place::sqlite(), number(PAIRS.1));
+}
+
+fn chains(place: &Place, pairs: u64) {
+    let url = place.url();
+    let dialect = place.dialect();
+    std::thread::scope(|scope| {
+        let work = |chain: u64| {
+            let url = if dialect == Dialect::Sqlite { "sqlite::memory:" } else { &url };
+            block_on(
+                async move { Live::open(url, dialect, chain).await.chain(pairs / CHAINS).await },
+            );
+        };
+        let threads: Vec<_> = (0..CHAINS).map(|it| scope.spawn(move || work(it))).collect();
+        for thread in threads {
+            thread.join().unwrap();
+        }
+    });
+}
+
+/// One live database, and a place beside it for a fresh one.
+struct Live {
+    dialect: Dialect,
+    chain: u64,
+    db: DatabaseConnection,
+    fresh: DatabaseConnection,
+    refused: u64,
+}
+
+impl Live {
+    async fn open(url: &str, dialect: Dialect, chain: u64) -> Self {
+        let connect = async |url: &str| {
+            let mut options = ConnectOptions::new(url);
+            options
+                .max_connections(1)
+                .min_connections(1)
+                .sqlx_logging(false)
+                .idle_timeout(None)
+                .max_lifetime(None);
+            options.map_sqlx_sqlite_opts(|it| it.foreign_keys(false));
+            Database::connect(options).await.unwrap()
+        };
+        Self { dialect, chain, db: connect(url).await, fresh: connect(url).await, refused: 0 }
+    }
+
+    /// Empties a database and makes `sql` there.
+    async fn make(&self, db: &DatabaseConnection, name: &str, sql: &str) {
+        if self.dialect == Dialect::Postgres {
+            let name = format!("{name}{}", self.chain);
+            let empty = format!(
+                "SET client_min_messages = warning; DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}; SET search_path = {name}"
+            );
+            db.execute_unprepared(&empty).await.unwrap();
+        } else {
+            db.execute_unprepared("PRAGMA foreign_keys = OFF").await.unwrap();
+            let old = self.read(db, name).await;
+            for table in old.tables.keys() {
+                db.execute_unprepared(&format!("DROP TABLE \"{table}\"")).await.unwrap();
+            }
+        }
+        if let Err(error) = db.execute_unprepared(sql).await {
+            panic!("the generator made something that is refused: {error}\n{sql}");
+        }
+    }
+
+    async fn read(&self, db: &DatabaseConnection, name: &str) -> Schema {
+        let mut scope = Scope::default();
+        if self.dialect == Dialect::Postgres {
+            scope.namespaces.insert(format!("{name}{}", self.chain));
+        }
+        introspect::read(db, self.dialect, &scope).await.unwrap()
+    }
+
+    async fn chain(mut self, pairs: u64) {
+        let mut random = Random::new(0x5ea ^ (self.chain << 32));
+        let mut model = Model::random(self.dialect, &mut random);
+        self.make(&self.db, "live", &model.sql()).await;
+        let mut now = self.read(&self.db, "live").await;
+        let mut done = 0;
+        for number in 0..pairs {
+            let next = model.next(&mut random);
+            self.make(&self.fresh, "fresh", &next.sql()).await;
+            let wanted = self.read(&self.fresh, "fresh").await;
+            let told = || {
+                format!(
+                    "chain {} pair {number}\n--- from\n{}\n--- to\n{}\n",
+                    self.chain,
+                    model.sql(),
+                    next.sql()
+                )
+            };
+            same(&wanted, &wanted, &told);
+            let schemas = Pair::new(now.clone(), wanted.clone());
+            let diff = diff::diff(&schemas, &Answers::default()).unwrap();
+            let plan = Plan::of(&diff);
+            assert_eq!(
+                plan,
+                Plan::of(&diff::diff(&schemas, &Answers::default()).unwrap()),
+                "{}",
+                told()
+            );
+            if !plan.refusals.is_empty() {
+                self.refused += 1;
+                self.make(&self.db, "live", &next.sql()).await;
+                now = self.read(&self.db, "live").await;
+                model = next;
+                continue;
+            }
+            let told = || {
+                format!(
+                    "{}\n--- up\n{}\n--- down\n{}",
+                    told(),
+                    script(&plan.up),
+                    script(&plan.down)
+                )
+            };
+            self.run(&plan.up, &told).await;
+            let there = self.read(&self.db, "live").await;
+            same(&there, &wanted, &told);
+            self.run(&plan.down, &told).await;
+            let back = self.read(&self.db, "live").await;
+            same(&back, &now, &told);
+            self.run(&plan.up, &told).await;
+            now = self.read(&self.db, "live").await;
+            same(&now, &wanted, &told);
+            model = next;
+            done += 1;
+        }
+        assert!(self.refused < done.max(1), "{} refused, {done} done", self.refused);
+    }
+
+    async fn run(&self, statements: &[Statement], told: &impl Fn() -> String) {
+        for statement in statements {
+            if let Err(error) = self.db.execute_unprepared(&statement.sql).await {
+                panic!("{error}\n  in: {}\n{}", statement.sql, told());
+            }
+        }
+    }
+}
+
+fn script(statements: &[Statement]) -> String {
+    statements.iter().map(|it| format!("{};\n", it.sql)).collect()
+}
+
+/// Nothing differs: as `diff` sees it, and as the bare values do, but for what is no difference.
+#[track_caller]
+fn same(found: &Schema, wanted: &Schema, told: &impl Fn() -> String) {
+    let pair = Pair::new(found.clone(), wanted.clone());
+    let left = diff::diff(&pair, &Answers::default()).unwrap().all();
+    let left: Vec<String> =
+        left.iter().map(|it| format!("{} {}", it.deed().sign(), it.sentence())).collect();
+    assert!(left.is_empty(), "left to do:\n{}\n{}", left.join("\n"), told());
+    let pair = pair.map(|mut schema| {
+        for table in schema.tables.values_mut() {
+            table.columns.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+        schema
+    });
+    assert!(!pair.differs(), "{:#?}\n{}", pair, told());
+}
