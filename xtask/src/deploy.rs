@@ -106,10 +106,37 @@ fn carry_out(
         return finish.exit;
     }
     // Whoever had the lock before may have deployed: what runs is asked again, now that nobody else changes it.
-    facts.state =
+    let read =
         run.look(|world| survey::state(&config.stack, &mut |call| world.run(call, &mut |_| {})));
+    facts.state = match read {
+        Ok(state) => state,
+        Err(why) => return unread(&why, machine, printer),
+    };
     let plan = make(&unused_tag(config, plan.kind, &facts), &facts);
     run.rest(&plan, &facts.state, &around).exit
+}
+
+/// The lock was ours, and then nobody could say what runs.
+fn unread(why: &str, machine: &Machine, printer: &mut Printer) -> Exit {
+    let signal = machine.docker.signals.ever();
+    let (exit, outcome, what) = match signal {
+        Some(signal) => {
+            (signal.exit(), Outcome::Interrupted, format!("stopped by {}", signal.name()))
+        }
+        None => {
+            (Exit::Failed, Outcome::Failed, format!("what runs on the engine can't be read: {why}"))
+        }
+    };
+    let what = format!("{what}; nothing was begun");
+    printer.tell(&Event::Finished(&Finish {
+        exit,
+        outcome,
+        what,
+        tail: Vec::new(),
+        next: Vec::new(),
+        record: None,
+    }));
+    exit
 }
 
 /// Two deploys in one second, one after the other, must not share a name.

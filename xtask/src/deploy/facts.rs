@@ -30,6 +30,8 @@ pub(crate) struct Facts {
     /// The hash of the database's configuration, as compose would make it now.
     pub(crate) db_hash: Option<String>,
     pub(crate) state: State,
+    /// Why the state could not be read, if it could not: nothing must be taken for nothing there.
+    pub(crate) unread: Option<String>,
 }
 
 /// `.env`, without its values.
@@ -161,6 +163,7 @@ pub(crate) mod fixture {
             newest: Some("m20261015_120000_add_location_featured".into()),
             db_hash: Some("hash".into()),
             state: State::default(),
+            unread: None,
         }
     }
 

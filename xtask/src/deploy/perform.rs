@@ -5,6 +5,8 @@
 mod database;
 mod halt;
 mod learnt;
+#[cfg(test)]
+mod tests;
 mod work;
 
 use std::time::{Duration, SystemTime};

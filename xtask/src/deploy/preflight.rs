@@ -153,6 +153,12 @@ fn compose_file(config: &Config, facts: &Facts, found: &mut Found) {
 }
 
 fn engine_state(config: &Config, facts: &Facts, found: &mut Found) {
+    if let Some(why) = &facts.unread {
+        found.refuse(
+            format!("what runs on the engine can't be read: {why}"),
+            "`docker ps --all` and `docker image ls` ask the same; without an answer nothing is touched",
+        );
+    }
     let name = config.stack.migrating();
     let lead: Vec<String> =
         config.engine.settings().iter().map(|(name, value)| format!("{name}={value} ")).collect();

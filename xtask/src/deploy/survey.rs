@@ -40,9 +40,14 @@ pub(crate) fn facts(config: &Config, root: &Path, ask: Ask<'_>) -> Facts {
             db_hash = hash(&ask(&tagged(&["config", "--hash", DB])));
         }
     }
-    let state = if engine.is_ok() { state(stack, ask) } else { State::default() };
+    let state = if engine.is_ok() { state(stack, ask) } else { Ok(State::default()) };
     let free_mib = if engine.is_ok() { free_mib(ask) } else { None };
+    let (unread, state) = match state {
+        Ok(state) => (None, state),
+        Err(why) => (Some(why), State::default()),
+    };
     Facts {
+        unread,
         engine,
         compose,
         config: accepted,
@@ -57,11 +62,11 @@ pub(crate) fn facts(config: &Config, root: &Path, ask: Ask<'_>) -> Facts {
 }
 
 /// What is on the engine now.
-pub(crate) fn state(stack: &Stack, ask: Ask<'_>) -> State {
+pub(crate) fn state(stack: &Stack, ask: Ask<'_>) -> Result<State, String> {
     let named = [stack.migrating(), stack.deploying()];
-    let containers = look::containers(ask, &stack.project, &named).unwrap_or_default();
+    let containers = look::containers(ask, &stack.project, &named)?;
     let repositories = [stack.image(BACKEND), stack.image(MIGRATIONS)];
-    State { containers, images: look::images(ask, &repositories).unwrap_or_default() }
+    Ok(State { containers, images: look::images(ask, &repositories)? })
 }
 
 fn answer(ended: &Ended) -> Result<String, String> {

@@ -35,7 +35,10 @@ pub(super) fn status(workspace: &Workspace, common: &Common) -> anyhow::Result<E
             "start it (`systemctl start docker`), or name another one with --host or --context";
         return Err(Failure::coded(Exit::Preflight, what, hint).into());
     }
-    let state = survey::state(&config.stack, &mut |call| docker.ask(call));
+    let state = survey::state(&config.stack, &mut |call| docker.ask(call)).map_err(|why| {
+        let what = format!("what runs on the engine can't be read: {why}");
+        Failure::coded(Exit::Preflight, what, "`docker ps --all` asks the same")
+    })?;
     let schema = schema(docker, &config.stack, &state);
     let (records, _) = history::read(workspace.root())?;
     let place = config.engine.place();

@@ -42,6 +42,8 @@ pub(crate) trait World {
     fn holds_lock(&mut self) -> bool;
     /// A signal that came since the last question.
     fn signal(&mut self) -> Option<Signal>;
+    /// A signal that came at any time.
+    fn stopped_by(&mut self) -> Option<Signal>;
     fn pause(&mut self, time: Duration);
     fn now(&self) -> SystemTime;
     fn elapsed(&self) -> Duration;
@@ -130,6 +132,10 @@ impl World for Machine {
 
     fn signal(&mut self) -> Option<Signal> {
         self.docker.signals.take()
+    }
+
+    fn stopped_by(&mut self) -> Option<Signal> {
+        self.docker.signals.ever()
     }
 
     fn pause(&mut self, time: Duration) {

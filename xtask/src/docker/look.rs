@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::{Call, Ended};
+use super::{Call, Ended, How};
 
 /// The label with the newest migration that an image contains.
 pub(crate) const SCHEMA_HEAD: &str = "app.schema.head";
@@ -88,8 +88,10 @@ pub(crate) fn list_named(name: &str) -> Call {
     Call::new(["container", "ls", "--all", "--quiet", "--no-trunc", "--filter", &filter])
 }
 
+// `.ID` and not `.Id`, which inspect has, too: with a field that its own types lack, docker reads the raw answer, in which
+// a container without a health check has no `.State.Health`, and then it fails.
 const CONTAINER: &str = concat!(
-    r#"{"id":{{json .Id}},"name":{{json .Name}},"image":{{json .Image}},"image_name":{{json .Config.Image}},"#,
+    r#"{"id":{{json .ID}},"name":{{json .Name}},"image":{{json .Image}},"image_name":{{json .Config.Image}},"#,
     r#""service":{{with index .Config.Labels "com.docker.compose.service"}}{{json .}}{{else}}null{{end}},"#,
     r#""config_hash":{{with index .Config.Labels "com.docker.compose.config-hash"}}{{json .}}{{else}}null{{end}},"#,
     r#""owner":{{with index .Config.Labels "app.deploy.owner"}}{{json .}}{{else}}null{{end}},"#,
@@ -118,7 +120,7 @@ pub(crate) fn describe_image(name: &str) -> Call {
     let labels = format!(
         r#"{{{{with .Config.Labels}}}}{{{{with index . "{SCHEMA_HEAD}"}}}}{{{{json .}}}}{{{{else}}}}null{{{{end}}}}{{{{else}}}}null{{{{end}}}}"#
     );
-    let format = format!(r#"{{"name":"{name}","id":{{{{json .Id}}}},"schema_head":{labels}}}"#);
+    let format = format!(r#"{{"name":"{name}","id":{{{{json .ID}}}},"schema_head":{labels}}}"#);
     Call::new(["image", "inspect", "--format", &format, name])
 }
 
@@ -152,12 +154,25 @@ pub(crate) fn containers(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    // One that ended between the two calls makes docker fail, and is not among the objects: that is right.
-    let mut found: Vec<Container> = objects(&ask(&describe(ids)));
+    let mut found: Vec<Container> = described(&ask(&describe(ids)))?;
     for it in &mut found {
         it.name = it.name.trim_start_matches('/').to_owned();
     }
     Ok(found)
+}
+
+/// One that has gone between two calls makes docker fail, and is not among the objects: that is right. Any other failure
+/// must not look as if nothing were there.
+fn described<T: for<'d> Deserialize<'d>>(ended: &Ended) -> Result<Vec<T>, String> {
+    let only_gone = || {
+        let mut errors = ended.tail.iter().filter(|line| !line.starts_with('{'));
+        errors.all(|line| line.to_ascii_lowercase().contains("no such"))
+    };
+    if ended.succeeded() || (matches!(ended.how, How::Code(_)) && only_gone()) {
+        Ok(objects(ended))
+    } else {
+        Err(ended.last_words().to_owned())
+    }
 }
 
 /// All tagged images of the repositories.
@@ -173,7 +188,11 @@ pub(crate) fn images(
     names.retain(|name| !name.ends_with(":<none>"));
     names.sort();
     names.dedup();
-    Ok(names.iter().flat_map(|name| objects(&ask(&describe_image(name)))).collect())
+    let mut found = Vec::new();
+    for name in &names {
+        found.extend(described(&ask(&describe_image(name)))?);
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

@@ -33,7 +33,19 @@ pub(super) fn look(workspace: &Workspace) -> Vec<Reading> {
     let mut readings = Vec::new();
     for stage in [Stage::Production, Stage::Development] {
         let Ok(stack) = Stack::read(workspace.root(), stage) else { continue };
-        let state = survey::state(&stack, &mut |call| docker.ask(call));
+        let state = match survey::state(&stack, &mut |call| docker.ask(call)) {
+            Ok(state) => state,
+            Err(why) => {
+                let what =
+                    format!("{}: what runs on the engine can't be read: {why}", stack.project);
+                readings.push(Reading::finding(
+                    "containers",
+                    what,
+                    "`docker ps --all` asks the same",
+                ));
+                continue;
+            }
+        };
         if !state.containers.is_empty() {
             let place = Place { workspace, docker: &docker, stack, state };
             readings.extend(place.look());

@@ -112,6 +112,20 @@ fn a_compose_file_whose_images_have_other_names_is_refused() {
 }
 
 #[test]
+fn an_engine_that_can_not_be_read_is_not_taken_for_an_empty_one() {
+    let server = Server::deployed();
+    let before = server.state();
+    server.source("two", &[]);
+    server.say("fails", "inspect");
+    for words in [&["deploy"][..], &["deploy", "rollback"], &["deploy", "status"]] {
+        let ran = server.xtask(words);
+        assert_eq!(ran.code, Some(10), "{}", ran.stderr);
+        ran.says("what runs on the engine can't be read: template parsing error");
+    }
+    assert_eq!(server.state(), before);
+}
+
+#[test]
 fn programs_get_each_problem_as_an_object() {
     let server = Server::empty();
     server.say("engine", "down");

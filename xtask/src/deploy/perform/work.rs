@@ -110,7 +110,7 @@ impl Run<'_> {
         migrations: &Call,
     ) -> Result<String, Halt> {
         let (backend, migrations) = (self.image(step, backend)?, self.image(step, migrations)?);
-        let state = self.engine_state(plan, step);
+        let state = self.engine_state(plan, step)?;
         let running = state.backend().map(|it| &it.image);
         let deployed = state.migrations_image(&plan.stack, "latest").map(|it| &it.id);
         let learnt = &mut self.learnt;
@@ -136,18 +136,31 @@ impl Run<'_> {
     }
 
     /// Containers and images as they are now.
-    fn engine_state(&mut self, plan: &Plan, step: Id) -> State {
+    fn engine_state(&mut self, plan: &Plan, step: Id) -> Result<State, Halt> {
         let repositories = [BACKEND, MIGRATIONS].map(|service| plan.stack.image(service));
         let project = plan.stack.project.clone();
         let mut ask = |call: &Call| self.quietly(step, call);
-        let containers = look::containers(&mut ask, &project, &[]).unwrap_or_default();
-        State { containers, images: look::images(&mut ask, &repositories).unwrap_or_default() }
+        let read = look::containers(&mut ask, &project, &[]).and_then(|containers| {
+            Ok(State { containers, images: look::images(&mut ask, &repositories)? })
+        });
+        read.map_err(|why| self.unread(&why))
     }
 
-    fn backend(&mut self, plan: &Plan, step: Id) -> Option<Container> {
+    fn backend(&mut self, plan: &Plan, step: Id) -> Result<Option<Container>, Halt> {
         let mut ask = |call: &Call| self.quietly(step, call);
-        let containers = look::containers(&mut ask, &plan.stack.project, &[]).unwrap_or_default();
-        State { containers, images: Vec::new() }.backend().cloned()
+        let read = look::containers(&mut ask, &plan.stack.project, &[]);
+        let containers = read.map_err(|why| self.unread(&why))?;
+        Ok(State { containers, images: Vec::new() }.backend().cloned())
+    }
+
+    /// A look that a signal ended is a signal, too.
+    fn unread(&mut self, why: &str) -> Halt {
+        match self.world.stopped_by() {
+            Some(signal) => Halt::signal(signal),
+            None => {
+                Halt::new(Exit::Failed, format!("what runs on the engine can't be read: {why}"))
+            }
+        }
     }
 
     fn switch(
@@ -173,7 +186,7 @@ impl Run<'_> {
         };
         let ended = self.quietly(step.id, call);
         Halt::of(call, &ended, Exit::NotRolledBack)?;
-        let now = self.backend(plan, step.id);
+        let now = self.backend(plan, step.id)?;
         let Some(now) = now else {
             return Err(Halt::new(
                 Exit::NotRolledBack,
@@ -196,7 +209,7 @@ impl Run<'_> {
         settle: Duration,
     ) -> Result<String, Halt> {
         let none = || Halt::new(Exit::NotRolledBack, "there is no container of the backend");
-        let first = self.backend(plan, step.id).ok_or_else(none)?;
+        let first = self.backend(plan, step.id)?.ok_or_else(none)?;
         let allowed = if self.learnt.switched { 0 } else { first.restarts };
         let begin = self.world.elapsed();
         let mut n_good = 0;
@@ -206,13 +219,21 @@ impl Run<'_> {
             if let How::Stopped(signal) = ended.how {
                 return Err(Halt::signal(signal));
             }
-            let now: Option<Container> =
-                look::objects(&self.quietly(step.id, &look::describe([&first.id]))).pop();
+            let described = self.quietly(step.id, &look::describe([&first.id]));
+            if let How::Stopped(signal) = described.how {
+                return Err(Halt::signal(signal));
+            }
+            let now: Option<Container> = look::objects(&described).pop();
             let Some(now) = now else {
                 return Err(Halt::new(Exit::NotRolledBack, "the backend's container is gone"));
             };
             if now.restarts > allowed {
-                let what = format!("the backend was restarted {} times", now.restarts);
+                let times = if now.restarts == 1 {
+                    "once".to_owned()
+                } else {
+                    format!("{} times", now.restarts)
+                };
+                let what = format!("the backend was restarted {times}");
                 return Err(Halt::new(Exit::NotRolledBack, what));
             }
             n_good = if ended.succeeded() && now.is_well() { n_good + 1 } else { 0 };
@@ -242,7 +263,7 @@ impl Run<'_> {
     }
 
     fn prune(&mut self, plan: &Plan, step: &Step, keep: usize) -> Result<String, Halt> {
-        let state = self.engine_state(plan, step.id);
+        let state = self.engine_state(plan, step.id)?;
         let backend = plan.stack.image(BACKEND);
         let in_use: Vec<&str> = state.containers.iter().map(|it| it.image_name.as_str()).collect();
         let mut tags: Vec<String> = state

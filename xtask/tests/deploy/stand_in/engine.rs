@@ -33,6 +33,10 @@ pub(crate) fn run(world: &World, words: &[&str]) -> u8 {
         ["info", ..] => println!("/nowhere/docker"),
         ["context", ..] => println!("unix:///var/run/docker.sock"),
         ["container", "ls", .., "--filter", filter] => list(world, filter),
+        ["container", "inspect", ..] if world.names("fails", "inspect") => {
+            eprintln!("template parsing error: map has no entry for key");
+            return 1;
+        }
         ["container", "inspect", "--format", _, names @ ..] => return inspect(world, names),
         ["container", "rm", name] => world.change(|state| state.remove(name)),
         ["image", "ls", ..] => world.change(|state| {
