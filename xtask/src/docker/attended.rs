@@ -7,7 +7,7 @@ use std::{
     io::{self, IsTerminal as _},
     process::Stdio,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -49,7 +49,7 @@ impl Docker {
             Ok(child) => child,
             Err(error) => return How::NotStarted(child::cannot_start(&command, &error)),
         };
-        let mut stopped = None;
+        let (mut stopped, mut asked): (_, Option<Instant>) = (None, None);
         loop {
             match child.try_wait() {
                 Ok(Some(status)) => {
@@ -66,6 +66,11 @@ impl Docker {
             if let Some(signal) = self.signals.take() {
                 stopped = Some(signal);
                 self.stop(call, &child);
+                asked = Some(Instant::now());
+            }
+            if asked.is_some_and(|at| at.elapsed() > child::GRACE) {
+                // Neither the container's end nor our asking has ended the client.
+                let _ = child.kill();
             }
         }
     }

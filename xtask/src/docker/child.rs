@@ -25,7 +25,7 @@ const BEAT: Duration = Duration::from_millis(40);
 /// The same for a child that has closed its streams: it is about to end.
 const CLOSED_BEAT: Duration = Duration::from_millis(2);
 /// How long a child may take to end when asked.
-const GRACE: Duration = Duration::from_secs(15);
+pub(super) const GRACE: Duration = Duration::from_secs(15);
 /// How long a migration may take to stop in an orderly way before the engine ends it; it needs a second.
 pub(crate) const STOP_GRACE: u64 = 30;
 /// How many of the last lines are kept for a failure.
@@ -225,7 +225,8 @@ pub(crate) fn own_group(command: &mut Command) {
     let _ = command;
 }
 
-/// The group, because `docker compose` is two processes and `ssh` would be a third.
+/// The group, because `docker compose` is two processes and `ssh` would be a third. A child without a group of its own
+/// has ours, which the terminal has told already.
 fn terminate_group(child: &Child) {
     let group = format!("-{}", child.id());
     let mut kill = Command::new("kill");

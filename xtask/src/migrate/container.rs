@@ -40,6 +40,11 @@ pub(super) fn run(workspace: &Workspace, request: &Request) -> anyhow::Result<Ex
         .context("signals can't be listened to")?;
     let compose = |words: &[&str]| stack.compose(words.iter().copied()).set("APP_TAG", TAG);
 
+    let what = format!("reading {}", request.stage.file());
+    if let Some(exit) = prepare(&docker, &compose(&["config", "--quiet"]), &what, Exit::Preflight)?
+    {
+        return Ok(exit);
+    }
     let build = compose(&["build", "--quiet", MIGRATIONS]).limit(BUILD);
     let newest = survey::newest(workspace.root());
     let build = newest.into_iter().fold(build, |build, name| build.set("SCHEMA_HEAD", name));
@@ -110,10 +115,12 @@ fn prepare(
 }
 
 fn failure(ended: &Ended, what: &str, exit: Exit) -> Failure {
-    for line in &ended.tail {
+    // The last line is the error itself.
+    for line in ended.tail.iter().rev().skip(1).rev() {
         eprintln!("    {line}");
     }
     let hint = match exit {
+        Exit::Preflight => "complete `.env`, as `.env.example` shows it; nothing was begun",
         Exit::Build => "mend what is shown above; nothing was migrated",
         _ => "`cargo xtask doctor` says what is missing; nothing was migrated",
     };

@@ -121,7 +121,7 @@ impl Server {
     }
 
     pub(crate) fn start(&self, words: &[&str]) -> Running {
-        Running { child: self.command(words).spawn().unwrap() }
+        Running { child: Some(self.command(words).spawn().unwrap()) }
     }
 
     /// Until the stand-in does what it was told to hang in.
@@ -275,18 +275,27 @@ impl Ran {
     }
 }
 
-/// An xtask at work.
+/// An xtask at work; it goes with the test, however that ends.
 pub(crate) struct Running {
-    child: Child,
+    child: Option<Child>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
 }
 
 impl Running {
     pub(crate) fn signal(&self, name: &str) {
-        let id = self.child.id().to_string();
+        let id = self.child.as_ref().unwrap().id().to_string();
         assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
     }
 
-    pub(crate) fn end(self) -> Ran {
-        Ran::of(self.child.wait_with_output().unwrap())
+    pub(crate) fn end(mut self) -> Ran {
+        Ran::of(self.child.take().unwrap().wait_with_output().unwrap())
     }
 }

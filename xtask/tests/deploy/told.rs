@@ -143,13 +143,17 @@ fn migrate_in_the_container_never_touches_what_was_deployed() {
 
 #[test]
 fn what_fails_before_the_migration_has_a_code_of_its_own() {
-    for (what, code) in [("build", 20), ("db", 25)] {
+    for (what, code) in [("config", 10), ("build", 20), ("db", 25)] {
         let server = Server::empty();
         server.say("fails", what);
         let ran = server.xtask(&["migrate", "up", "--prod"]);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(code), ""), "{}", ran.stderr);
-        ran.says("because the test says so");
-        ran.says("nothing was migrated");
+        ran.says(if what == "config" {
+            "POSTGRES_PASSWORD is missing"
+        } else {
+            "because the test says so"
+        });
+        ran.says("hint: ");
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     super::{
         event::{Audience, Event},
         standing::{Standing, counted, meaning},
-        step::{Id, Kind, Plan, Step},
+        step::{Kind, Plan, Step},
     },
     Halt, Run,
 };
@@ -28,7 +28,7 @@ impl Run<'_> {
         if let Some(clear) = clear {
             self.quietly(step.id, clear);
         }
-        let standing = self.standing(step.id, ask)?;
+        let standing = self.standing(ask)?;
         let unknown = standing.unknown().join(", ");
         if !unknown.is_empty() {
             let what = format!(
@@ -55,8 +55,8 @@ impl Run<'_> {
         }
     }
 
-    fn standing(&mut self, step: Id, ask: &Call) -> Result<Standing, Halt> {
-        let ended = self.quietly(step, ask);
+    fn standing(&mut self, ask: &Call) -> Result<Standing, Halt> {
+        let ended = self.ask(ask);
         if !ended.succeeded() {
             if let How::Stopped(signal) = ended.how {
                 return Err(Halt::signal(signal));
@@ -115,7 +115,7 @@ impl Run<'_> {
         self.learnt.migrated = true;
         let signal = if let How::Stopped(signal) = ended.how { Some(signal) } else { None };
         // Where the database stands is worth knowing after a failure, too. A second signal ends this, and nothing else.
-        self.learnt.after = self.standing(step.id, ask).ok();
+        self.learnt.after = self.standing(ask).ok();
         let place = self.learnt.after.as_ref().map(|it| match &it.current {
             Some(name) => format!("the database is at {name}, {} pending", it.pending().len()),
             None => "nothing is applied".to_owned(),

@@ -127,9 +127,7 @@ impl Learnt {
     ) -> Vec<String> {
         let flags = &around.flags;
         let migrate = format!("cargo xtask migrate status {}{flags}", Stage::Production.flag());
-        let again = format!(
-            "`cargo xtask deploy{flags}` again, when it is mended: it does only what is left to do"
-        );
+        let again = format!("`cargo xtask deploy{flags}` again does only what is left to do");
         let logs = format!(
             "`docker compose logs --tail 200 {}`",
             if step == Id::Db { "db" } else { "backend" }

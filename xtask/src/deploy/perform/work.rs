@@ -38,9 +38,7 @@ impl Run<'_> {
         match &step.work {
             Work::Lock { hold, wait } => self.take_lock(hold.as_ref(), *wait, around),
             Work::Calls(calls) => self.calls(step, calls),
-            Work::Compare { backend, migrations } => {
-                self.compare(plan, step.id, backend, migrations)
-            }
+            Work::Compare { backend, migrations } => self.compare(plan, backend, migrations),
             Work::Pending { clear, ask } => self.pending(plan, step, clear.as_ref(), ask),
             Work::Backup { dump, check, path } => self.backup(step, dump, check, path),
             Work::Switch { keep, fresh, same } => {
@@ -56,6 +54,12 @@ impl Run<'_> {
     /// Runs a call; its lines are for who asks for them.
     pub(super) fn quietly(&mut self, step: Id, call: &Call) -> Ended {
         self.watched(step, call, Audience::WhoAsked)
+    }
+
+    /// Runs a call whose answer is for us, and no reading for anybody.
+    pub(super) fn ask(&mut self, call: &Call) -> Ended {
+        let tell = &mut *self.tell;
+        self.world.run(call, &mut |_| tell(&Event::Beat))
     }
 
     pub(super) fn watched(&mut self, step: Id, call: &Call, for_whom: Audience) -> Ended {
@@ -102,15 +106,9 @@ impl Run<'_> {
         Ok(String::new())
     }
 
-    fn compare(
-        &mut self,
-        plan: &Plan,
-        step: Id,
-        backend: &Call,
-        migrations: &Call,
-    ) -> Result<String, Halt> {
-        let (backend, migrations) = (self.image(step, backend)?, self.image(step, migrations)?);
-        let state = self.engine_state(plan, step)?;
+    fn compare(&mut self, plan: &Plan, backend: &Call, migrations: &Call) -> Result<String, Halt> {
+        let (backend, migrations) = (self.image(backend)?, self.image(migrations)?);
+        let state = self.engine_state(plan)?;
         let running = state.backend().map(|it| &it.image);
         let deployed = state.migrations_image(&plan.stack, "latest").map(|it| &it.id);
         let learnt = &mut self.learnt;
@@ -127,8 +125,8 @@ impl Run<'_> {
         .to_owned())
     }
 
-    fn image(&mut self, step: Id, call: &Call) -> Result<Image, Halt> {
-        let ended = self.quietly(step, call);
+    fn image(&mut self, call: &Call) -> Result<Image, Halt> {
+        let ended = self.ask(call);
         Halt::of(call, &ended, Exit::Build)?;
         look::objects(&ended)
             .pop()
@@ -136,18 +134,18 @@ impl Run<'_> {
     }
 
     /// Containers and images as they are now.
-    fn engine_state(&mut self, plan: &Plan, step: Id) -> Result<State, Halt> {
+    fn engine_state(&mut self, plan: &Plan) -> Result<State, Halt> {
         let repositories = [BACKEND, MIGRATIONS].map(|service| plan.stack.image(service));
         let project = plan.stack.project.clone();
-        let mut ask = |call: &Call| self.quietly(step, call);
+        let mut ask = |call: &Call| self.ask(call);
         let read = look::containers(&mut ask, &project, &[]).and_then(|containers| {
             Ok(State { containers, images: look::images(&mut ask, &repositories)? })
         });
         read.map_err(|why| self.unread(&why))
     }
 
-    fn backend(&mut self, plan: &Plan, step: Id) -> Result<Option<Container>, Halt> {
-        let mut ask = |call: &Call| self.quietly(step, call);
+    fn backend(&mut self, plan: &Plan) -> Result<Option<Container>, Halt> {
+        let mut ask = |call: &Call| self.ask(call);
         let read = look::containers(&mut ask, &plan.stack.project, &[]);
         let containers = read.map_err(|why| self.unread(&why))?;
         Ok(State { containers, images: Vec::new() }.backend().cloned())
@@ -186,7 +184,7 @@ impl Run<'_> {
         };
         let ended = self.quietly(step.id, call);
         Halt::of(call, &ended, Exit::NotRolledBack)?;
-        let now = self.backend(plan, step.id)?;
+        let now = self.backend(plan)?;
         let Some(now) = now else {
             return Err(Halt::new(
                 Exit::NotRolledBack,
@@ -209,7 +207,7 @@ impl Run<'_> {
         settle: Duration,
     ) -> Result<String, Halt> {
         let none = || Halt::new(Exit::NotRolledBack, "there is no container of the backend");
-        let first = self.backend(plan, step.id)?.ok_or_else(none)?;
+        let first = self.backend(plan)?.ok_or_else(none)?;
         let allowed = if self.learnt.switched { 0 } else { first.restarts };
         let begin = self.world.elapsed();
         let mut n_good = 0;
@@ -219,7 +217,7 @@ impl Run<'_> {
             if let How::Stopped(signal) = ended.how {
                 return Err(Halt::signal(signal));
             }
-            let described = self.quietly(step.id, &look::describe([&first.id]));
+            let described = self.ask(&look::describe([&first.id]));
             if let How::Stopped(signal) = described.how {
                 return Err(Halt::signal(signal));
             }
@@ -263,7 +261,7 @@ impl Run<'_> {
     }
 
     fn prune(&mut self, plan: &Plan, step: &Step, keep: usize) -> Result<String, Halt> {
-        let state = self.engine_state(plan, step.id)?;
+        let state = self.engine_state(plan)?;
         let backend = plan.stack.image(BACKEND);
         let in_use: Vec<&str> = state.containers.iter().map(|it| it.image_name.as_str()).collect();
         let mut tags: Vec<String> = state
