@@ -75,8 +75,8 @@ impl Plan {
         let chosen = diff.changes.iter().enumerate().filter(|(at, _)| !left_out.contains(at));
         let mut changes: Vec<Change> = chosen.map(|(_, it)| it.clone()).collect();
         changes.retain(|change| {
-            let there = refusals::refuse(change, schemas);
-            let back = refusals::refuse(&change.inverse(), schemas.flip());
+            let there = refusals::refuse(change, schemas, schemas.before);
+            let back = refusals::refuse(&change.inverse(), schemas.flip(), schemas.before);
             let refused = there.or(back);
             let is_refused = refused.is_some();
             refusals.extend(refused);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::change::{Change, ColumnChange, DomainChange, EnumChange, TableChange};
 use crate::dialect::{Dialect, postgres};
-use crate::schema::{Dependent, Domain, Pair, Schema};
+use crate::schema::{Dependent, Domain, Name, Pair, Schema};
 
 /// A change that is not planned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,28 +25,28 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Why the change can't be planned, if it can't.
-pub(super) fn refuse(change: &Change, schemas: Pair<&Schema>) -> Option<Refusal> {
+/// Why the change can't be planned, if it can't. `live` is the schema of the database that will be changed: what is not
+/// modelled stands there and nowhere else, whichever way the change goes.
+pub(super) fn refuse(change: &Change, schemas: Pair<&Schema>, live: &Schema) -> Option<Refusal> {
     let (reason, hint) = match schemas.after.dialect {
-        Dialect::Postgres => on_postgres(change, schemas)?,
-        Dialect::Sqlite => on_sqlite(change, schemas)?,
+        Dialect::Postgres => on_postgres(change, schemas, live)?,
+        Dialect::Sqlite => on_sqlite(change, schemas, live)?,
         Dialect::MySql => return None,
     };
     Some(Refusal { kind: change.kind(), object: change.object(), reason, hint })
 }
 
 /// The server would accept it and leave triggers and views behind that fail when they are used.
-fn on_sqlite(change: &Change, schemas: Pair<&Schema>) -> Option<(String, String)> {
+fn on_sqlite(change: &Change, schemas: Pair<&Schema>, live: &Schema) -> Option<(String, String)> {
     match change {
         Change::Table(TableChange::Drop(table)) => in_the_way(
-            table.dependents.iter().filter(|it| it.column.is_none() && it.kind != "trigger"),
+            of_table(live, &table.name).filter(|it| it.column.is_none() && it.kind != "trigger"),
             "drop the table",
         ),
         Change::Column(ColumnChange::Drop { table, column, .. }) => {
-            let old = schemas.before.tables.get(table)?;
             let is_made_again =
                 schemas.after.tables.get(table).is_some_and(|it| it.column(&column.name).is_some());
-            let users = old.dependents.iter().filter(|_| !is_made_again);
+            let users = of_table(live, table).filter(|_| !is_made_again);
             in_the_way(
                 users.filter(|it| it.column.as_ref() == Some(&column.name)),
                 "drop the column",
@@ -56,10 +56,11 @@ fn on_sqlite(change: &Change, schemas: Pair<&Schema>) -> Option<(String, String)
     }
 }
 
-fn on_postgres(change: &Change, schemas: Pair<&Schema>) -> Option<(String, String)> {
+fn on_postgres(change: &Change, schemas: Pair<&Schema>, live: &Schema) -> Option<(String, String)> {
     match change {
         Change::Table(TableChange::Drop(table)) => in_the_way(
-            table.dependents.iter().filter(|it| !matches!(it.kind.as_str(), "trigger" | "policy")),
+            of_table(live, &table.name)
+                .filter(|it| !matches!(it.kind.as_str(), "trigger" | "policy")),
             "drop the table",
         ),
         Change::Table(TableChange::Alter { options, .. })
@@ -71,17 +72,15 @@ fn on_postgres(change: &Change, schemas: Pair<&Schema>) -> Option<(String, Strin
             ))
         }
         Change::Column(ColumnChange::Drop { table, column, .. }) => {
-            let table = schemas.before.tables.get(table)?;
-            let users = table.dependents.iter();
+            let users = of_table(live, table);
             in_the_way(
                 users.filter(|it| it.column.as_ref() == Some(&column.name)),
                 "drop the column",
             )
         }
         Change::Column(ColumnChange::Alter(it)) if it.is_retyped() => {
-            let table = schemas.before.tables.get(&it.table)?;
             let name = &it.columns.before.name;
-            let users = table.dependents.iter();
+            let users = of_table(live, &it.table);
             let blocked = in_the_way(
                 users.filter(|it| it.column.as_ref() == Some(name)),
                 "change the column",
@@ -89,17 +88,18 @@ fn on_postgres(change: &Change, schemas: Pair<&Schema>) -> Option<(String, Strin
             blocked.or_else(|| no_cast(it, schemas))
         }
         Change::Enum(EnumChange::Alter { types, users }) if !EnumChange::only_adds(types) => {
-            let blocked = in_the_way(types.before.dependents.iter(), "replace the type");
+            let blocked = in_the_way(of_type(live, &types.before.name), "replace the type");
             let in_views = users.iter().find_map(|user| {
-                let table = schemas.before.tables.get(&user.table)?;
                 let name = &user.columns.before.name;
-                let users = table.dependents.iter();
+                let users = of_table(live, &user.table);
                 in_the_way(users.filter(|it| it.column.as_ref() == Some(name)), "replace the type")
             });
             blocked.or(in_views).or_else(|| domain_of(&types.before.name, schemas))
         }
-        Change::Enum(EnumChange::Drop(it)) => in_the_way(it.dependents.iter(), "drop the type"),
-        Change::Domain(DomainChange::Drop(it)) => in_the_way(it.dependents.iter(), "drop the type"),
+        Change::Enum(EnumChange::Drop(it)) => in_the_way(of_type(live, &it.name), "drop the type"),
+        Change::Domain(DomainChange::Drop(it)) => {
+            in_the_way(of_type(live, &it.name), "drop the type")
+        }
         Change::Domain(DomainChange::Alter(pair))
             if pair.differs_in(|it| it.base.clone())
                 || pair.differs_in(|it| it.collation.clone()) =>
@@ -113,7 +113,7 @@ fn on_postgres(change: &Change, schemas: Pair<&Schema>) -> Option<(String, Strin
     }
 }
 
-fn domain_of(name: &crate::schema::Name, schemas: Pair<&Schema>) -> Option<(String, String)> {
+fn domain_of(name: &Name, schemas: Pair<&Schema>) -> Option<(String, String)> {
     let uses = |it: &&Domain| it.base.user.as_ref() == Some(name);
     let domain = schemas.before.domains.values().find(uses)?;
     Some((
@@ -138,6 +138,15 @@ fn no_cast(
             change.columns.after.name
         ),
     ))
+}
+
+fn of_table<'s>(live: &'s Schema, name: &Name) -> impl Iterator<Item = &'s Dependent> {
+    live.tables.get(name).into_iter().flat_map(|it| &it.dependents)
+}
+
+fn of_type<'s>(live: &'s Schema, name: &Name) -> impl Iterator<Item = &'s Dependent> {
+    let of_enum = live.enums.get(name).into_iter().flat_map(|it| &it.dependents);
+    of_enum.chain(live.domains.get(name).into_iter().flat_map(|it| &it.dependents))
 }
 
 /// What is not modelled and stands on the object, if anything.

@@ -15,6 +15,7 @@ mod properties;
 mod rebuild;
 mod reverting;
 mod rows;
+mod samples;
 mod scenarios;
 mod sql;
 mod unfinished;

@@ -14,7 +14,11 @@ use sea_orm::{
 use serde::de::DeserializeOwned;
 
 use crate::dialect::introspect::{ReadError, Scope};
+use crate::error::ServerMessage;
 use crate::schema::Schema;
+
+/// How often a schema is read that changes meanwhile.
+const TRIES: u32 = 5;
 
 /// The character that joins names in a parameter.
 const SEPARATOR: &str = "\u{1f}";
@@ -27,12 +31,26 @@ pub async fn read<C>(db: &C, scope: &Scope) -> Result<Schema, ReadError>
 where
     C: ConnectionTrait + TransactionTrait,
 {
-    let snapshot = db
-        .begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly))
-        .await?;
-    let schema = read_in(&snapshot, scope).await;
-    snapshot.rollback().await?;
-    schema
+    let mut tries = TRIES;
+    loop {
+        let snapshot = db
+            .begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly))
+            .await?;
+        let schema = read_in(&snapshot, scope).await;
+        snapshot.rollback().await?;
+        tries -= 1;
+        match schema {
+            Err(ReadError::Refused(error)) if tries > 0 && is_gone(&error) => {}
+            done => return done,
+        }
+    }
+}
+
+/// Deparsing looks at the newest catalog and not at the snapshot's, and finds nothing where somebody drops an object at
+/// this moment: `internal_error`, `undefined_table`, `undefined_object`.
+fn is_gone(error: &DbErr) -> bool {
+    let code = ServerMessage::of(error).code;
+    matches!(code.as_deref(), Some("XX000" | "42P01" | "42704"))
 }
 
 async fn read_in<C: ConnectionTrait>(db: &C, scope: &Scope) -> Result<Schema, ReadError> {

@@ -1,0 +1,22 @@
+-- A film rental, as sample databases have it: views over joins, triggers, a partitioned ledger, full text search.
+CREATE TYPE mpaa_rating AS ENUM ('G', 'PG', 'PG-13', 'R', 'NC-17');
+CREATE DOMAIN year AS integer CONSTRAINT year_check CHECK (VALUE >= 1901 AND VALUE <= 2155);
+CREATE FUNCTION last_updated() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN NEW.last_update = CURRENT_TIMESTAMP; RETURN NEW; END$$;
+CREATE SEQUENCE actor_actor_id_seq;
+CREATE TABLE actor (actor_id integer DEFAULT nextval('actor_actor_id_seq'::regclass) NOT NULL PRIMARY KEY, first_name text NOT NULL, last_name text NOT NULL, last_update timestamp with time zone DEFAULT now() NOT NULL);
+CREATE TABLE language (language_id serial PRIMARY KEY, name character(20) NOT NULL, last_update timestamp with time zone DEFAULT now() NOT NULL);
+CREATE TABLE film (film_id serial PRIMARY KEY, title text NOT NULL, description text, release_year year, language_id integer NOT NULL REFERENCES language ON UPDATE CASCADE ON DELETE RESTRICT, original_language_id integer REFERENCES language ON UPDATE CASCADE ON DELETE RESTRICT, rental_duration smallint DEFAULT 3 NOT NULL, rental_rate numeric(4,2) DEFAULT 4.99 NOT NULL, length smallint, replacement_cost numeric(5,2) DEFAULT 19.99 NOT NULL, rating mpaa_rating DEFAULT 'G'::mpaa_rating, last_update timestamp with time zone DEFAULT now() NOT NULL, special_features text[], fulltext tsvector NOT NULL);
+CREATE TABLE film_actor (actor_id integer NOT NULL REFERENCES actor ON UPDATE CASCADE ON DELETE RESTRICT, film_id integer NOT NULL REFERENCES film ON UPDATE CASCADE ON DELETE RESTRICT, PRIMARY KEY (actor_id, film_id));
+CREATE TABLE customer (customer_id serial PRIMARY KEY, email text, activebool boolean DEFAULT true NOT NULL, create_date date DEFAULT ('now'::text)::date NOT NULL, active integer);
+CREATE TABLE payment (payment_id serial, customer_id integer NOT NULL REFERENCES customer, amount numeric(5,2) NOT NULL, payment_date timestamp with time zone NOT NULL, PRIMARY KEY (payment_date, payment_id)) PARTITION BY RANGE (payment_date);
+CREATE TABLE payment_p2026_01 PARTITION OF payment FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+CREATE TABLE payment_p2026_02 PARTITION OF payment FOR VALUES FROM ('2026-02-01') TO ('2026-03-01');
+CREATE INDEX film_fulltext_idx ON film USING gist (fulltext);
+CREATE INDEX idx_actor_last_name ON actor (last_name);
+CREATE UNIQUE INDEX idx_customer_email ON customer (lower(email)) WHERE activebool;
+CREATE TRIGGER film_fulltext_trigger BEFORE INSERT OR UPDATE ON film FOR EACH ROW EXECUTE FUNCTION tsvector_update_trigger('fulltext', 'pg_catalog.english', 'title', 'description');
+CREATE TRIGGER last_updated BEFORE UPDATE ON actor FOR EACH ROW EXECUTE FUNCTION last_updated();
+CREATE VIEW film_list AS SELECT film.film_id AS fid, film.title, string_agg(actor.first_name, ', ') AS actors FROM film LEFT JOIN film_actor USING (film_id) LEFT JOIN actor USING (actor_id) GROUP BY film.film_id, film.title;
+CREATE MATERIALIZED VIEW rental_by_category AS SELECT rating, sum(rental_rate) AS total FROM film GROUP BY rating;
+CREATE UNIQUE INDEX rental_category ON rental_by_category (rating);
+CREATE AGGREGATE group_concat(text) (SFUNC = textcat, STYPE = text);
