@@ -25,6 +25,20 @@ pub(crate) enum Command {
     /// Applying migrations: from empty, with nothing to do, `status` and `--help`
     #[command(after_help = APPLY)]
     Apply(Apply),
+    /// Reading and comparing schemas of 50, 200 and 1000 tables
+    Schema(Schema),
+}
+
+/// How thoroughly to measure.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Schema {
+    /// How often each is read and compared
+    #[arg(long, value_name = "N", default_value_t = 9, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) rounds: u32,
+
+    /// How the answer looks
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
 }
 
 /// How thoroughly to measure.

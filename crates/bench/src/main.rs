@@ -1,4 +1,5 @@
 //! `bench apply`: how long a migration program takes, beside the same statements sent by the databases' own shells.
+//! `bench schema`: how long reading and comparing schemas takes.
 //!
 //! One program with two sides: called by a person it measures, called by itself it is the migration program that is
 //! measured. It measures and prints; it decides nothing about migrations, and a slow result is no failure.
@@ -11,6 +12,7 @@ mod machine;
 mod report;
 mod role;
 mod rounds;
+mod schema;
 mod script;
 mod site;
 mod suite;
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         Some(role) => role.play(),
         None => match Cli::parse().command {
             Command::Apply(options) => report::outcome(suite::run(&options)),
+            Command::Schema(options) => report::outcome(schema::run(&options)),
         },
     }
 }

@@ -16,6 +16,7 @@ mod program;
 mod reading;
 mod round_trip;
 mod sample;
+mod schemas;
 mod seaorm;
 mod settings;
 mod url;

@@ -5,6 +5,7 @@ use crate::schema::{Column, ColumnValue, Name, Pair, Storage};
 
 /// What can happen to a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "they live in short lists, and none is common")]
 pub enum ColumnChange {
     /// It comes.
     Add {

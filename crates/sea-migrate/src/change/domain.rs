@@ -5,6 +5,7 @@ use crate::schema::{Domain, Pair};
 
 /// What can happen to a domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "they live in short lists, and none is common")]
 pub enum DomainChange {
     /// It comes.
     Create(Domain),

@@ -5,6 +5,7 @@ use crate::schema::{Index, KeyPart, Name, Pair};
 
 /// What can happen to an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "they live in short lists, and none is common")]
 pub enum IndexChange {
     /// It comes.
     Create {

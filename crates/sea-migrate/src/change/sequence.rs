@@ -5,6 +5,7 @@ use crate::schema::{Pair, Sequence};
 
 /// What can happen to a sequence that is no column's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "they live in short lists, and none is common")]
 pub enum SequenceChange {
     /// It comes.
     Create(Sequence),

@@ -120,13 +120,11 @@ impl Kind {
     fn parts(self, schema: &Schema, owner: &Name) -> BTreeSet<String> {
         let columns =
             |it: &crate::schema::Table| it.columns.iter().map(|it| it.name.clone()).collect();
-        match self {
-            Self::Column => schema.tables.get(owner).map(columns).unwrap_or_default(),
-            _ => {
-                let it = schema.enums.get(owner);
-                it.map(|it| it.values.iter().cloned().collect()).unwrap_or_default()
-            }
+        if self == Self::Column {
+            return schema.tables.get(owner).map(columns).unwrap_or_default();
         }
+        let it = schema.enums.get(owner);
+        it.map(|it| it.values.iter().cloned().collect()).unwrap_or_default()
     }
 
     fn renamed(self, name: Name) -> Renamed {
@@ -329,7 +327,7 @@ fn expressions(schema: &mut Schema, mut each: impl FnMut(&mut Expression)) {
         for column in &mut table.columns {
             match &mut column.value {
                 ColumnValue::Default(it) | ColumnValue::Generated { expression: it, .. } => {
-                    each(it)
+                    each(it);
                 }
                 _ => {}
             }

@@ -18,7 +18,7 @@ type Columns = BTreeSet<(Name, String)>;
 
 /// The changes with all that has to leave and come back, and with what tables are made of taken apart.
 pub(super) fn add(changes: Vec<Change>, schemas: Pair<&Schema>) -> Vec<Change> {
-    let mut changes = by_way_of_text(apart(changes));
+    let mut changes = by_way_of_text(&apart(changes));
     let retyped = retyped(&changes);
     let mut remade = remade(&changes);
     loop {
@@ -47,7 +47,7 @@ pub(super) fn add(changes: Vec<Change>, schemas: Pair<&Schema>) -> Vec<Change> {
 
 /// A column that becomes, say, an array of its enumerated type while that type is replaced is text in between: the old
 /// type has to be free before it goes, the new one has to be there.
-fn by_way_of_text(changes: Vec<Change>) -> Vec<Change> {
+fn by_way_of_text(changes: &[Change]) -> Vec<Change> {
     let replaced = |name: &Name| {
         changes.iter().any(|it| {
             matches!(it, Change::Enum(EnumChange::Alter { types, .. })
@@ -55,7 +55,7 @@ fn by_way_of_text(changes: Vec<Change>) -> Vec<Change> {
         })
     };
     let mut all = Vec::new();
-    for change in &changes {
+    for change in changes {
         match change {
             Change::Column(ColumnChange::Alter(it))
                 if it.columns.before.ty != it.columns.after.ty
@@ -285,12 +285,11 @@ fn constraints(
             _ => false,
         });
         // It comes back as it shall be, so nothing else is to be done about it.
-        let again = match altered.map(|at| changes.remove(at)) {
-            Some(Change::Constraint(it)) => Some(it.constraint().clone()),
-            _ => {
-                let same = |it: &&Constraint| it.name == old.name && it.rule == old.rule;
-                after.constraints.iter().find(same).cloned()
-            }
+        let again = if let Some(Change::Constraint(it)) = altered.map(|at| changes.remove(at)) {
+            Some(it.constraint().clone())
+        } else {
+            let same = |it: &&Constraint| it.name == old.name && it.rule == old.rule;
+            after.constraints.iter().find(same).cloned()
         };
         let table = before.name.clone();
         extra.push(Change::Constraint(ConstraintChange::Drop { table, constraint: old.clone() }));

@@ -8,7 +8,14 @@ use crate::schema::{Pair, Schema};
 #[must_use]
 pub fn loses_data(change: &Change, schemas: Pair<&Schema>) -> Option<String> {
     match change {
-        Change::Table(TableChange::Drop(_)) => Some("all its rows".to_owned()),
+        Change::Table(TableChange::Drop(table)) => {
+            let own = schemas.before.unmodelled.iter().filter(|it| {
+                // SQLite keeps the statements of its triggers, so they come back.
+                it.table.as_ref() == Some(&table.name) && it.sql.is_none()
+            });
+            let names: Vec<String> = own.map(|it| format!(", {} {}", it.kind, it.name)).collect();
+            Some(format!("all its rows{}", names.concat()))
+        }
         Change::Column(ColumnChange::Drop { column, .. }) if column.generated().is_none() => {
             Some("its values".to_owned())
         }

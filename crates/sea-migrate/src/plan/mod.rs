@@ -95,10 +95,10 @@ impl Plan {
         let renames: Vec<Change> = diff.renames.iter().cloned().map(Change::Rename).collect();
         let back: Vec<Change> = renames.iter().rev().map(Change::inverse).collect();
 
-        let mut up = written(renames, schemas);
+        let mut up = written(&renames, schemas);
         up.extend(one_way(changes, schemas, Direction::Up));
         let mut down = one_way(inverses, schemas.flip(), Direction::Down);
-        down.extend(written(back, schemas.flip()));
+        down.extend(written(&back, schemas.flip()));
         keep_apart(&mut up);
         keep_apart(&mut down);
         Self { up, down, refusals }
@@ -142,7 +142,7 @@ fn one_way(changes: Vec<Change>, schemas: Pair<&Schema>, direction: Direction) -
     }
 }
 
-fn written(renames: Vec<Change>, schemas: Pair<&Schema>) -> Vec<Statement> {
+fn written(renames: &[Change], schemas: Pair<&Schema>) -> Vec<Statement> {
     match schemas.after.dialect {
         Dialect::Postgres => {
             let renames = renames.iter();

@@ -75,14 +75,6 @@ impl Place {
         Database::connect(self.url()).await.unwrap()
     }
 
-    /// The same as migrations have it: the foreign keys of `SQLite` are off.
-    pub(crate) async fn connect_without_keys(&self) -> DatabaseConnection {
-        let mut options = sea_orm::ConnectOptions::new(self.url());
-        options.max_connections(1);
-        options.map_sqlx_sqlite_opts(|it| it.foreign_keys(false));
-        Database::connect(options).await.unwrap()
-    }
-
     /// Runs statements, separated by semicolons.
     #[track_caller]
     pub(crate) fn sql(&self, sql: &str) {

@@ -175,7 +175,7 @@ impl Live {
 }
 
 fn script(statements: &[Statement]) -> String {
-    statements.iter().map(|it| format!("{};\n", it.sql)).collect()
+    statements.iter().map(|it| format!("{};", it.sql)).collect::<Vec<_>>().join("\n")
 }
 
 /// Nothing differs: as `diff` sees it, and as the bare values do, but for what is no difference.

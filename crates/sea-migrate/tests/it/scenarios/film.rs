@@ -7,7 +7,7 @@ use sea_migrate::dialect::introspect::{self, Scope};
 use sea_migrate::diff::{self, Answers};
 use sea_migrate::plan::{Plan, Statement};
 use sea_migrate::schema::{Pair, Schema};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectOptions, ConnectionTrait, Database};
 
 use super::dump;
 use super::page::Page;
@@ -95,7 +95,7 @@ fn arrived(place: &Place, wanted: &Schema, dump: &str, when: &str) -> Result<(),
     }
     let lines = |a: &str, b: &str, sign: &str| {
         let only = a.lines().filter(|line| !b.lines().any(|it| it == *line));
-        only.map(|it| format!("{sign} {it}\n")).collect::<String>()
+        only.map(|it| format!("{sign} {it}")).collect::<Vec<_>>().join("\n") + "\n"
     };
     let differences = lines(dump, &found, "-") + &lines(&found, dump, "+");
     Err(format!("after {when} the dump is another one:\n{differences}"))
@@ -114,7 +114,10 @@ fn count(place: &Place, schema: &Schema) -> usize {
 /// As `apply` does: what can share a transaction does.
 fn run(place: &Place, statements: &[Statement]) -> Result<(), String> {
     block_on(async {
-        let db = place.connect_without_keys().await;
+        // As migrations have it: the foreign keys of SQLite are off.
+        let mut options = ConnectOptions::new(place.url());
+        options.max_connections(1).map_sqlx_sqlite_opts(|it| it.foreign_keys(false));
+        let db = Database::connect(options).await.unwrap();
         let mut is_open = false;
         let mut done = Ok(());
         for statement in statements {

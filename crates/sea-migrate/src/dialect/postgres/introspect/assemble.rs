@@ -89,24 +89,7 @@ pub(super) fn schema(catalog: rows::Catalog) -> Schema {
             (None, None) => {}
         }
     }
-    for row in catalog.types {
-        let full = name(&row.namespace, &row.name);
-        let dependents = types.remove(&row.id).unwrap_or_default();
-        match row.kind.as_str() {
-            "e" => {
-                let values = row.labels.unwrap_or_default();
-                let it =
-                    Enumeration { name: full.clone(), values, comment: row.comment, dependents };
-                schema.enums.insert(full, it);
-            }
-            "d" => {
-                let user = row.base_name.as_deref().zip(row.base_namespace.as_deref());
-                let user = user.map(|(ty, namespace)| name(namespace, ty));
-                schema.domains.insert(full.clone(), domain(full, row, user, dependents));
-            }
-            _ => schema.unmodelled.push(unmodelled("range type", &full.to_string(), None)),
-        }
-    }
+    user_types(catalog.types, types, &name, &mut schema);
     for row in catalog.others {
         let table = row.relation.and_then(|id| names.get(&id));
         let label = table.map_or_else(|| row.name.clone(), |it| format!("{} on {it}", row.name));
@@ -122,6 +105,33 @@ pub(super) fn schema(catalog: rows::Catalog) -> Schema {
         })
         .collect();
     schema
+}
+
+/// Enumerated types and domains, each with what is not modelled and uses it.
+fn user_types(
+    rows: Vec<rows::Type>,
+    mut dependents: HashMap<i64, Vec<Dependent>>,
+    name: &impl Fn(&str, &str) -> Name,
+    schema: &mut Schema,
+) {
+    for row in rows {
+        let full = name(&row.namespace, &row.name);
+        let dependents = dependents.remove(&row.id).unwrap_or_default();
+        match row.kind.as_str() {
+            "e" => {
+                let values = row.labels.unwrap_or_default();
+                let it =
+                    Enumeration { name: full.clone(), values, comment: row.comment, dependents };
+                schema.enums.insert(full, it);
+            }
+            "d" => {
+                let user = row.base_name.as_deref().zip(row.base_namespace.as_deref());
+                let user = user.map(|(ty, namespace)| name(namespace, ty));
+                schema.domains.insert(full.clone(), domain(full, row, user, dependents));
+            }
+            _ => schema.unmodelled.push(unmodelled("range type", &full.to_string(), None)),
+        }
+    }
 }
 
 fn unmodelled(kind: &str, name: &str, table: Option<&Name>) -> Unmodelled {

@@ -3,7 +3,7 @@ SELECT CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE '
 FROM pg_proc p
 WHERE p.pronamespace IN (SELECT oid FROM chosen)
   AND NOT EXISTS (SELECT 1 FROM pg_depend d
-                  WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+                  WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype IN ('e', 'i'))
 UNION ALL
 SELECT 'trigger', t.tgname, t.tgrelid::int8
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid

@@ -13,7 +13,7 @@ pub(super) fn table(sql: &str) -> Result<Table, String> {
     cursor.expect(&["CREATE"])?;
     let _ = cursor.eat(&["TEMP"]) || cursor.eat(&["TEMPORARY"]);
     cursor.expect(&["TABLE"])?;
-    drop(cursor.eat(&["IF", "NOT", "EXISTS"]));
+    cursor.may(&["IF", "NOT", "EXISTS"]);
     let name = name(&mut cursor)?;
     let mut table = table::body(&mut cursor, &name)?;
     table.options = options(&mut cursor)?;
@@ -47,7 +47,7 @@ pub(super) fn index(called: &str, sql: &str, table: &Table) -> Result<Index, Str
     cursor.expect(&["CREATE"])?;
     let is_unique = cursor.eat(&["UNIQUE"]);
     cursor.expect(&["INDEX"])?;
-    drop(cursor.eat(&["IF", "NOT", "EXISTS"]));
+    cursor.may(&["IF", "NOT", "EXISTS"]);
     drop(name(&mut cursor)?);
     cursor.expect(&["ON"])?;
     drop(cursor.name()?);
@@ -137,7 +137,8 @@ mod tests {
         assert_eq!(table.columns[2].ty.sql, "double precision");
         assert_eq!(table.columns[3].default().unwrap().meaning(), "1 + 2");
         assert!(table.columns[4].generated().is_some() && table.columns[5].generated().is_some());
-        let kinds: Vec<Kind> = table.constraints.iter().map(|it| it.kind()).collect();
+        let kinds: Vec<Kind> =
+            table.constraints.iter().map(crate::schema::Constraint::kind).collect();
         assert_eq!(kinds.iter().filter(|it| **it == Kind::ForeignKey).count(), 2);
         assert_eq!(kinds.iter().filter(|it| **it == Kind::Check).count(), 2);
         assert_eq!(kinds.iter().filter(|it| **it == Kind::Unique).count(), 2);

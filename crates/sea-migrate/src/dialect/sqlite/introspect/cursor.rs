@@ -47,6 +47,11 @@ impl<'t> Cursor<'t> {
         is_there
     }
 
+    /// Steps over these words if they follow; they add nothing.
+    pub(super) fn may(&mut self, words: &[&str]) {
+        let _ = self.eat(words);
+    }
+
     pub(super) fn expect(&mut self, words: &[&str]) -> Result<(), String> {
         if self.eat(words) { Ok(()) } else { Err(self.surprise(&words.join(" "))) }
     }

@@ -46,7 +46,7 @@ pub(super) fn body(cursor: &mut Cursor<'_>, name: &str) -> Result<Table, String>
     // Between the constraints of a table commas may be left out.
     while is_at_constraint(cursor) {
         constraint(cursor, &mut table)?;
-        drop(cursor.eat(&[","]));
+        cursor.may(&[","]);
     }
     cursor.expect(&[")"])?;
     Ok(table)
@@ -77,7 +77,7 @@ fn column(cursor: &mut Cursor<'_>, table: &mut Table) -> Result<(), String> {
             if cursor.eat(&["DESC"]) {
                 it.modifiers.insert(name.clone(), "DESC".to_owned());
             } else {
-                drop(cursor.eat(&["ASC"]));
+                cursor.may(&["ASC"]);
             }
             it.on_conflict = conflict(cursor)?;
             if cursor.eat(&["AUTOINCREMENT"]) {
@@ -107,7 +107,7 @@ fn column(cursor: &mut Cursor<'_>, table: &mut Table) -> Result<(), String> {
         } else if cursor.eat(&["GENERATED", "ALWAYS", "AS"]) || cursor.eat(&["AS"]) {
             let expression = cursor.expression()?;
             let storage = if cursor.eat(&["STORED"]) { Storage::Stored } else { Storage::Virtual };
-            drop(cursor.eat(&["VIRTUAL"]));
+            cursor.may(&["VIRTUAL"]);
             column.value = ColumnValue::Generated { expression, storage };
         } else if let Some(label) = label {
             return Err(cursor.surprise(&format!("what constraint `{label}` demands")));
@@ -150,7 +150,7 @@ fn ty(cursor: &mut Cursor<'_>) -> Result<String, String> {
             let mut number = String::new();
             while let Some(token) = cursor.peek().filter(|it| !it.is(",") && !it.is(")")) {
                 number.push_str(token.text);
-                drop(cursor.next());
+                let _ = cursor.next();
             }
             Ok(number)
         })?;
@@ -222,7 +222,7 @@ fn key(
         if cursor.eat(&["DESC"]) {
             modifier.push("DESC".to_owned());
         } else {
-            drop(cursor.eat(&["ASC"]));
+            cursor.may(&["ASC"]);
         }
         if cursor.eat(&["AUTOINCREMENT"]) {
             autoincrement = Some(name.clone());
@@ -264,7 +264,7 @@ fn references(
             // Read by SQLite, and not obeyed.
             drop(cursor.name()?);
         } else if cursor.eat(&["NOT", "DEFERRABLE"]) {
-            drop(initially(cursor));
+            let _ = initially(cursor);
         } else if cursor.eat(&["DEFERRABLE"]) {
             timing = initially(cursor);
         } else {
@@ -279,7 +279,7 @@ fn initially(cursor: &mut Cursor<'_>) -> Timing {
     if cursor.eat(&["INITIALLY", "DEFERRED"]) {
         return Timing::Deferred;
     }
-    drop(cursor.eat(&["INITIALLY", "IMMEDIATE"]));
+    cursor.may(&["INITIALLY", "IMMEDIATE"]);
     Timing::NotDeferrable
 }
 
@@ -353,7 +353,9 @@ pub(super) fn settle(table: &mut Table) {
             if let Some(name) = own.map(|it| it.0.clone()) {
                 constraint.modifiers.clear();
                 let column = table.columns.iter_mut().find(|it| it.name == name);
-                column.into_iter().for_each(|it| it.value = ColumnValue::AutoIncrement);
+                if let Some(column) = column {
+                    column.value = ColumnValue::AutoIncrement;
+                }
             }
         }
     }

@@ -1,0 +1,144 @@
+//! The parts of a random table: columns, conditions, indexes.
+
+use sea_migrate::dialect::Dialect;
+
+use super::super::random::Random;
+use super::{Column, Model, Table, VALUES, literal, quoted};
+
+impl Model {
+    pub(super) fn column(&self, random: &mut Random) -> Column {
+        let postgres = &[
+            "integer",
+            "bigint",
+            "text",
+            "character varying(10)",
+            "character varying(20)",
+            "numeric(8,2)",
+            "mood",
+            "state",
+            "text[]",
+            "mood[]",
+        ][..];
+        let sqlite = &["integer", "text", "real", "varchar(10)", "blob"][..];
+        let types = if self.dialect == Dialect::Postgres { postgres } else { sqlite };
+        let mut ty = random.choose(types).to_owned();
+        if !self.enums.contains_key(ty.trim_end_matches("[]"))
+            && (ty.starts_with("mood") || ty.starts_with("state"))
+        {
+            "text".clone_into(&mut ty);
+        }
+        let mut rest = String::new();
+        let is_integer = matches!(ty.as_str(), "integer" | "bigint");
+        if self.dialect == Dialect::Postgres && is_integer && random.percent(15) {
+            let when = random.choose(&["ALWAYS", "BY DEFAULT"]);
+            let options = if random.percent(30) { " (INCREMENT BY 3 START WITH 7)" } else { "" };
+            rest = format!(" GENERATED {when} AS IDENTITY{options}");
+            return Column { ty, rest };
+        }
+        if self.dialect == Dialect::Postgres && is_integer && random.percent(10) {
+            let ty = if ty == "integer" { "serial" } else { "bigserial" }.to_owned();
+            return Column { ty, rest };
+        }
+        if random.percent(35) {
+            let default = match ty.as_str() {
+                "integer" | "bigint" if !self.sequences.is_empty() && random.percent(30) => {
+                    format!("nextval('{}')", self.sequences.keys().next().unwrap())
+                }
+                "integer" | "bigint" | "real" | "numeric(8,2)" => random.below(3).to_string(),
+                "blob" => "x'00'".to_owned(),
+                "text[]" | "mood[]" => "'{}'".to_owned(),
+                name => match self.enums.get(name) {
+                    Some(values) => literal(&values[random.below(values.len())]),
+                    None => literal(random.choose(VALUES)),
+                },
+            };
+            rest.push_str(&format!(" DEFAULT {default}"));
+        }
+        if random.percent(40) {
+            rest.push_str(" NOT NULL");
+        }
+        if ty.starts_with("text") && !ty.ends_with(']') && random.percent(15) {
+            let collation = if self.dialect == Dialect::Postgres { "\"C\"" } else { "NOCASE" };
+            rest.push_str(&format!(" COLLATE {collation}"));
+        }
+        Column { ty, rest }
+    }
+
+    pub(super) fn generated(&self, table: &mut Table, random: &mut Random) {
+        let number = table.columns.iter().find(|(_, it)| it.ty == "integer").map(|it| it.0.clone());
+        let Some(source) = number.filter(|_| random.percent(40)) else { return };
+        let factor = random.below(3) + 1;
+        let kind = if self.dialect == Dialect::Sqlite && random.percent(50) {
+            "VIRTUAL"
+        } else {
+            "STORED"
+        };
+        let rest = format!(" GENERATED ALWAYS AS ({} * {factor}) {kind}", quoted(&source));
+        table.columns.insert("made".to_owned(), Column { ty: "integer".to_owned(), rest });
+    }
+
+    /// Whether it may be in a key.
+    pub(super) fn has_order(column: &Column) -> bool {
+        !column.ty.ends_with(']') && !column.rest.contains("GENERATED ALWAYS AS (")
+    }
+
+    pub(super) fn condition(&self, table: &Table, random: &mut Random) -> String {
+        let at = random.below(table.columns.len());
+        let (name, column) = table.columns.iter().nth(at).unwrap();
+        let name = quoted(name);
+        match column.ty.as_str() {
+            "integer" | "bigint" | "serial" | "bigserial" | "real" => match random.below(3) {
+                0 => format!("{name} > {}", random.below(3)),
+                1 => format!("{name} IN (1, 2, {})", random.below(5)),
+                _ => format!("{name} BETWEEN 0 AND {}", random.below(9)),
+            },
+            "numeric(8,2)" => format!("{name} >= {}", random.below(3)),
+            "text" | "character varying(10)" | "character varying(20)" | "varchar(10)" => {
+                match random.below(3) {
+                    0 => format!("{name} <> {}", literal(random.choose(VALUES))),
+                    1 => format!("{name} IN ('x', {})", literal(random.choose(VALUES))),
+                    _ => format!("length({name}) > {}", random.below(3)),
+                }
+            }
+            other => match self.enums.get(other) {
+                Some(values) => {
+                    format!("{name} <> {}", literal(&values[random.below(values.len())]))
+                }
+                None => format!("{name} IS NOT NULL"),
+            },
+        }
+    }
+
+    pub(super) fn index(
+        &self,
+        table: &str,
+        label: &str,
+        plain: &[String],
+        of: &Table,
+        random: &mut Random,
+    ) -> String {
+        let unique = if random.percent(20) { "UNIQUE " } else { "" };
+        let mut keys: Vec<String> = Vec::new();
+        for column in random.some(plain, 2) {
+            let order = random.choose(&["", " DESC"]);
+            let is_text = matches!(of.columns[&column].ty.as_str(), "text" | "varchar(10)");
+            let key = if is_text && random.percent(30) {
+                format!("lower({})", quoted(&column))
+            } else {
+                quoted(&column)
+            };
+            keys.push(format!("{key}{order}"));
+        }
+        let rows = if random.percent(30) {
+            format!(" WHERE {}", self.condition(of, random))
+        } else {
+            String::new()
+        };
+        format!(
+            "CREATE {unique}INDEX {} ON {} ({}){rows}",
+            quoted(label),
+            quoted(table),
+            keys.join(", ")
+        )
+    }
+}

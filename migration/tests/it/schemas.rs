@@ -1,0 +1,182 @@
+//! `diff` and `dump`, as a person and as a program see them.
+
+use expect_test::expect;
+use serde_json::json;
+
+use crate::place::{Place, on_each};
+use crate::program::{Program, Ran, SECRET, migration};
+
+const BEFORE: &str = "CREATE TABLE users (id integer PRIMARY KEY, name text, age text);
+    INSERT INTO users VALUES (1, NULL, '7'), (2, 'b', '8')";
+const AFTER: &str = "CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL, email text);
+    CREATE INDEX by_name ON users (name)";
+
+/// Another empty database of the same kind.
+fn beside(place: &Place) -> Place {
+    match place.choose("sqlite", "postgres") {
+        "sqlite" => Place::sqlite(),
+        _ => Place::postgres().unwrap(),
+    }
+}
+
+fn diff(from: &Place, to: &Place, words: &[&str]) -> Ran {
+    let (from_url, to_url) = (from.url(), to.url());
+    let both = ["diff", "--from", &from_url, "--to", &to_url];
+    migration(from, &both.iter().chain(words).copied().collect::<Vec<_>>())
+}
+
+#[test]
+fn equal_databases_give_empty_lists_and_exit_0() {
+    on_each(|place| {
+        let other = beside(place);
+        place.sql(BEFORE);
+        other.sql(BEFORE);
+        let ran = diff(place, &other, &["--format", "json", "--exit-code"]).well();
+        assert_eq!(ran.json(), json!({ "changes": [], "up": [], "down": [], "unsupported": [] }));
+        assert_eq!(diff(place, &other, &[]).well().stdout, "no difference\n");
+    });
+}
+
+#[test]
+fn a_difference_is_told_with_what_it_loses_and_what_is_in_the_way() {
+    on_each(|place| {
+        let other = beside(place);
+        place.sql(BEFORE);
+        other.sql(AFTER);
+        let before = place.dump();
+        let ran = diff(place, &other, &["--exit-code"]);
+        assert_eq!(ran.code, 3, "{ran:?}");
+        let shown = ran.stdout.clone();
+        expect![[r"
+            users
+              ~ column name: not null
+              - column age text  loses its values
+              + column email text
+              + index by_name (name)
+        "]]
+        .assert_eq(&shown);
+        ran.says(&[
+            "not done: users.name: it is NOT NULL, and 1 row has NULL; say what they get: --fill users.name=VALUE",
+            "was column `users.age` renamed to `email`? they are the same but for the name; if so: --rename users.age:email",
+        ]);
+        assert_eq!(place.dump(), before, "a command that only looks has written");
+    });
+}
+
+#[test]
+fn a_program_gets_both_ways_and_every_answer_is_obeyed() {
+    on_each(|place| {
+        let other = beside(place);
+        place.sql(BEFORE);
+        other.sql(AFTER);
+        let answers =
+            ["--rename", "users.age:email", "--fill", "users.name=nobody", "--format", "json"];
+        let json = diff(place, &other, &answers).well().json();
+        let kinds: Vec<&str> = json["changes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["kind"].as_str().unwrap())
+            .collect();
+        assert_eq!(kinds, ["rename_column", "alter_column", "create_index"]);
+        assert_eq!(json["unsupported"], json!([]));
+        assert_eq!(json["changes"][0]["loses_data"], json!(false));
+        let run = |list: &str| {
+            // The statements as they stand there, on one connection.
+            let statements = json[list].as_array().unwrap().iter();
+            let sql: Vec<&str> = statements.map(|it| it["sql"].as_str().unwrap()).collect();
+            place.sql(&sql.join(";\n"));
+        };
+        run("up");
+        assert_eq!(diff(place, &other, &["--exit-code"]).code, 0);
+        assert_eq!(place.rows("SELECT name || email FROM users ORDER BY id"), ["nobody7", "b8"]);
+        run("down");
+        assert_eq!(diff(place, &other, &["--exit-code"]).code, 3);
+        assert_eq!(place.rows("SELECT name || age FROM users ORDER BY id"), ["nobody7", "b8"]);
+    });
+}
+
+#[test]
+fn the_script_leads_there() {
+    on_each(|place| {
+        let other = beside(place);
+        place.sql(BEFORE);
+        other.sql(AFTER);
+        let fill = ["--fill", "users.name=nobody", "--format", "sql"];
+        place.sql(&diff(place, &other, &fill).well().stdout);
+        assert_eq!(diff(place, &other, &["--exit-code"]).code, 0);
+    });
+}
+
+#[test]
+fn rows_in_the_way_of_keys_are_counted() {
+    on_each(|place| {
+        let other = beside(place);
+        place.sql("CREATE TABLE p (id integer PRIMARY KEY); CREATE TABLE c (p_id integer, code integer); INSERT INTO c VALUES (1, 5), (2, 5)");
+        other.sql("CREATE TABLE p (id integer PRIMARY KEY); CREATE TABLE c (p_id integer CONSTRAINT fk REFERENCES p (id), code integer CONSTRAINT small CHECK (code < 5), CONSTRAINT once UNIQUE (code))");
+        let json = diff(place, &other, &["--format", "json"]).well().json();
+        let reasons: Vec<&str> = json["unsupported"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["reason"].as_str().unwrap())
+            .collect();
+        assert_eq!(
+            reasons,
+            ["1 value is there more than once", "2 rows refer to nothing", "2 rows break it"]
+        );
+        assert_eq!(json["up"], json!([]));
+    });
+}
+
+#[test]
+fn a_dump_makes_the_database_again() {
+    on_each(|place| {
+        let other = beside(place);
+        migration(place, &["up"]).well();
+        other.sql(&migration(place, &["dump", "--format", "sql"]).well().stdout);
+        // What keeps the books is no part of the schema.
+        let ran = diff(place, &other, &["--exit-code"]);
+        assert_eq!(ran.code, 0, "{}", ran.stdout);
+        let text = migration(place, &["dump"]).well().stdout;
+        assert!(text.contains("table location\n") && !text.contains("seaql"), "{text}");
+        let drawn = migration(place, &["dump", "--format", "mermaid"]).well().stdout;
+        assert!(drawn.starts_with("erDiagram\n"), "{drawn}");
+        let left_out = migration(place, &["dump", "--exclude", "loc*"]).well().stdout;
+        assert!(!left_out.contains("table location"), "{left_out}");
+        let json = migration(place, &["dump", "--format", "json"]).well().stdout;
+        assert!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["tables"].is_array());
+    });
+}
+
+#[test]
+fn bad_input_is_named_with_what_to_type() {
+    let place = Place::sqlite();
+    place.sql(BEFORE);
+    let url = place.url();
+    let run = |words: &[&str]| migration(&place, words);
+    run(&["diff", "--from", "sqlite://nowhere.sqlite", "--to", &url]).badly(5, &["no such file"]);
+    run(&["diff", "--from", &url, "--to", "postgres://127.0.0.1:1/x"])
+        .badly(2, &["SQLite schema", "PostgreSQL schema"]);
+    run(&["diff", "--from", &url, "--to", &url, "--rename", "x"])
+        .badly(2, &["`x` is not a rename"]);
+    run(&["diff", "--from", &url, "--to", &url, "--rename", "x:y"])
+        .badly(2, &["nothing called `x`"]);
+    run(&["diff", "--from", &url, "--to", &url, "--rename", "users.age:y"])
+        .badly(2, &["no such column afterwards"]);
+    run(&["diff", "--from", &url, "--to", &url, "--fill", "x.y=1"]).badly(2, &["no such column"]);
+    run(&["diff", "--from", &url, "--to", &url, "--schema", "app"]).badly(1, &["no schema `app`"]);
+    run(&["diff", "--from", "env:UNSET", "--to", &url]).badly(2, &["`env:UNSET`"]);
+    run(&["dump", "mysql://127.0.0.1:1/x"]).badly(5, &["127.0.0.1"]);
+    run(&["status", "--format", "sql"]).usage(&["no such --format"]);
+    run(&["diff", "--from", &url]).usage(&["--to"]);
+}
+
+#[test]
+fn a_password_stays_in_its_variable() {
+    let place = Place::sqlite();
+    let secret = format!("postgres://ann:{SECRET}@127.0.0.1:1/x");
+    let ran = Program::within(place.folder()).set("OTHER", &secret).run(&["dump", "env:OTHER"]);
+    // The program under test is searched for the password wherever it speaks.
+    ran.badly(5, &["ann@127.0.0.1"]);
+}
