@@ -6,8 +6,6 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use sea_orm::DbErr;
-
 use crate::apply::{Direction, Loss, Signal};
 use crate::database_url::BadSetting;
 
@@ -377,23 +375,6 @@ pub enum Error {
     /// Input or output of our own failed.
     #[error("{0}")]
     Io(#[from] std::io::Error),
-}
-
-impl Error {
-    /// Whatever the server said outside a migration, as the most telling variant.
-    pub(crate) fn database(place: &str, error: &DbErr) -> Self {
-        if let Some(sea_orm::SqlxError::Io(_)) = sqlx_error(error) {
-            return Self::SessionLost { place: place.to_owned() };
-        }
-        let server = ServerMessage::of(error);
-        if server.is_foreign_session() {
-            return Self::PooledConnection { place: place.to_owned() };
-        }
-        if server.is_read_only() {
-            return Self::ReadOnly { place: place.to_owned(), reason: server.message };
-        }
-        Self::Database { place: place.to_owned(), server: Box::new(server) }
-    }
 }
 
 /// One item a line, indented, for the list under an error's first sentence.

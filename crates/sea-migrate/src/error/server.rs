@@ -6,6 +6,7 @@ use std::fmt;
 
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
+use super::Error;
 use crate::dialect::{mysql, postgres, sqlite};
 
 /// The longest part of a statement that is shown, in characters.
@@ -159,5 +160,22 @@ impl fmt::Display for ServerMessage {
             }
         }
         Ok(())
+    }
+}
+
+impl Error {
+    /// Whatever the server said outside a migration, as the most telling variant.
+    pub(crate) fn database(place: &str, error: &DbErr) -> Self {
+        if let Some(SqlxError::Io(_)) = sqlx_error(error) {
+            return Self::SessionLost { place: place.to_owned() };
+        }
+        let server = ServerMessage::of(error);
+        if server.is_foreign_session() {
+            return Self::PooledConnection { place: place.to_owned() };
+        }
+        if server.is_read_only() {
+            return Self::ReadOnly { place: place.to_owned(), reason: server.message };
+        }
+        Self::Database { place: place.to_owned(), server: Box::new(server) }
     }
 }
