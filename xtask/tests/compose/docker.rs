@@ -44,20 +44,25 @@ impl Ran {
     }
 }
 
-/// Whether there is an engine; asked once.
+/// Whether there is an engine, and on this machine; asked once. One elsewhere may be somebody's server.
 #[expect(clippy::print_stderr, reason = "what is skipped has to be seen")]
 pub(crate) fn engine_answers() -> bool {
     static ANSWERS: OnceLock<bool> = OnceLock::new();
     *ANSWERS.get_or_init(|| {
-        let found = ["docker version", "docker compose version"]
-            .iter()
-            .all(|line| run(Path::new("/"), line).is_some_and(|ran| ran.code == Some(0)));
+        let said = |line: &str| {
+            run(Path::new("/"), line).filter(|ran| ran.code == Some(0)).map(|ran| ran.stdout)
+        };
+        let found = said("docker context inspect --format {{.Endpoints.docker.Host}}")
+            .is_some_and(|endpoint| endpoint.starts_with("unix://"))
+            && said("docker version").is_some()
+            && said("docker compose version").is_some();
         if !found {
+            let missing = "no engine with Compose answers on this machine";
             assert!(
                 std::env::var_os("CI").is_none(),
-                "CI is set and no engine with Compose answers, so the tests of images and compose files would be skipped unseen"
+                "CI is set and {missing}, so the tests of images and compose files would be skipped unseen"
             );
-            eprintln!("skipped: no engine with Compose answers");
+            eprintln!("skipped: {missing}");
         }
         found
     })
