@@ -154,8 +154,7 @@ impl EngineLock {
         if said.contains("already in use") {
             return Err(Refusal::Taken(None));
         }
-        let last =
-            said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("it said nothing");
+        let last = child::last_words(said.lines());
         Err(Refusal::Failed(format!("the lock's container does not start: {last}")))
     }
 

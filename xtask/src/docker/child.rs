@@ -70,15 +70,18 @@ impl Ended {
     pub(crate) fn last_words(&self) -> &str {
         match &self.how {
             How::NotStarted(why) => why,
-            _ => self
-                .tail
-                .iter()
-                .rev()
-                .map(|line| line.trim())
-                .find(|line| !line.is_empty())
-                .unwrap_or("it said nothing"),
+            How::TooLong => "there was no answer in time",
+            How::Code(_) | How::Stopped(_) => last_words(self.tail.iter().map(String::as_str)),
         }
     }
+}
+
+/// Of an answer that failed, the line that says why: docker ends with an advice to read its help.
+pub(crate) fn last_words<'l>(lines: impl DoubleEndedIterator<Item = &'l str>) -> &'l str {
+    let says_something = |line: &&str| {
+        !line.is_empty() && !line.starts_with("Run 'docker") && !line.starts_with("See 'docker")
+    };
+    lines.rev().map(str::trim).find(says_something).unwrap_or("it said nothing")
 }
 
 /// Runs calls on one engine.
@@ -342,5 +345,12 @@ mod tests {
         }
         let ended = output.ended(How::Code(1));
         assert_eq!((ended.tail.len(), ended.last_words()), (TAIL, "99"));
+        let said = [
+            "Unable to find image 'x'",
+            "pull access denied",
+            "",
+            "Run 'docker run --help' for more",
+        ];
+        assert_eq!(last_words(said.into_iter()), "pull access denied");
     }
 }

@@ -41,8 +41,10 @@ impl Calls<'_> {
     /// `cat` ends with its input, and its input ends with us, however we end: nobody has to clean up behind a crash.
     /// The database's image is used because the server needs it anyway.
     pub(super) fn lock(&self, facts: &Facts) -> Work {
-        let ours = [BACKEND, MIGRATIONS].map(|service| self.name(service, &self.config.tag));
-        let image = facts.image_names.iter().find(|name| !ours.contains(name));
+        // By repository: the names were asked for before the tag of a rollback was known.
+        let ours = [BACKEND, MIGRATIONS].map(|service| self.config.stack.image(service) + ":");
+        let is_ours = |name: &str| ours.iter().any(|it| name.starts_with(it.as_str()));
+        let image = facts.image_names.iter().find(|name| !is_ours(name));
         let name = self.config.stack.deploying();
         let flags =
             ["run", "--rm", "--interactive", "--name", &name, "--network", "none", "--read-only"];

@@ -172,7 +172,12 @@ fn what_an_earlier_migration_left_behind_is_cleared_and_a_running_one_is_not() {
 
 #[test]
 fn the_lock_on_the_engine_is_a_container_that_ends_with_us() {
-    let plan = plan(&config(), &fixture::empty());
+    let mut facts = fixture::empty();
+    // Asked for under another tag than the plan's, as a rollback's are.
+    facts
+        .image_names
+        .splice(0..0, ["places-backend:x".to_owned(), "places-migrations:x".to_owned()]);
+    let plan = plan(&config(), &facts);
     let Work::Lock { hold: Some(hold), .. } = &plan.steps[0].work else {
         panic!("{:?}", plan.steps[0])
     };

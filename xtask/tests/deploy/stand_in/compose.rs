@@ -259,7 +259,7 @@ impl Stack<'_> {
         }
         self.world.hang_once(step);
         std::io::stderr().flush().unwrap();
-        while self.world.said("go-on").is_none() {
+        while self.world.is_to_wait() {
             if self.world.change(|state| state.named(name).is_none_or(|it| it.state == "stopping"))
             {
                 eprintln!("stopped by SIGTERM; nothing is half done");

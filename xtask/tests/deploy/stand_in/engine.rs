@@ -151,6 +151,10 @@ fn stop(world: &World, name: &str) -> u8 {
 fn hold(world: &World, label: &str, words: &[&str]) -> u8 {
     let at = words.iter().position(|word| *word == "--name").unwrap();
     let name = words[at + 1];
+    if words.last() != Some(&"postgres:17-bookworm") {
+        eprintln!("Unable to find image\n\nRun 'docker run --help' for more information");
+        return 125;
+    }
     let owner = label.strip_prefix("app.deploy.owner=").unwrap();
     let taken = world.change(|state| {
         if state.named(name).is_some() {
