@@ -204,7 +204,8 @@ impl Docker {
     /// Whether there was one to stop. Not through `run`: that would take the next signal for its own.
     pub(super) fn stop_container(&self, call: &Call) -> bool {
         let OnSignal::Stop(container) = &call.on_signal else { return false };
-        let stop = Call::new(["stop", "--time", &STOP_GRACE.to_string(), container]);
+        // The short form: the long one has another name in newer versions.
+        let stop = Call::new(["stop", "-t", &STOP_GRACE.to_string(), container]);
         let mut stop = self.engine.command(&self.root, &stop);
         own_group(&mut stop);
         let quiet = stop.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

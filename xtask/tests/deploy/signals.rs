@@ -66,7 +66,7 @@ fn during_the_migration_it_is_stopped_inside_its_container() {
         assert_eq!(server.applied(), [M1, M2]);
         ran.says("stopped by SIGTERM; nothing is half done");
         ran.says("the database is at m20260901_090000_load, 1 pending");
-        assert!(server.changes().iter().any(|it| it == "stop --time 30 places-migrate"));
+        assert!(server.changes().iter().any(|it| it == "stop -t 30 places-migrate"));
     }
 }
 

@@ -53,7 +53,7 @@ pub(crate) fn run(world: &World, words: &[&str]) -> u8 {
                 state.images.remove(*name);
             }
         }),
-        ["stop", "--time", _, name] => return stop(world, name),
+        ["stop", "-t", _, name] => return stop(world, name),
         ["run", "--label", label, rest @ ..] => return hold(world, label, rest),
         _ => {
             eprintln!("the stand-in does not know: docker {}", words.join(" "));
