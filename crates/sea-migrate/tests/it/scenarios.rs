@@ -45,8 +45,10 @@ fn play(dialect: Dialect) {
     let next = AtomicUsize::new(0);
     let failures = Mutex::new(BTreeMap::new());
     let work = || {
+        // Databases are made once for many pages, and emptied before each.
+        let Some(places) = Places::of(dialect) else { return };
         while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let played = std::panic::catch_unwind(AssertUnwindSafe(|| one(page, dialect)));
+            let played = std::panic::catch_unwind(AssertUnwindSafe(|| one(page, dialect, &places)));
             let outcome = played.unwrap_or_else(|_| Err("panicked, as shown above".to_owned()));
             if let Err(reason) = outcome {
                 failures.lock().unwrap().insert(page.name.clone(), reason);
@@ -54,7 +56,7 @@ fn play(dialect: Dialect) {
         }
     };
     std::thread::scope(|scope| {
-        (0..4).for_each(|_| drop(scope.spawn(work)));
+        (0..3).for_each(|_| drop(scope.spawn(work)));
     });
     let failures = failures.into_inner().unwrap();
     let list =
@@ -62,13 +64,32 @@ fn play(dialect: Dialect) {
     assert!(failures.is_empty(), "{}", list.collect::<String>());
 }
 
-fn one(page: &Page, dialect: Dialect) -> Result<(), String> {
-    let place = || match dialect {
-        Dialect::Postgres => Place::postgres(),
-        _ => Some(Place::sqlite()),
-    };
-    let (Some(a), Some(b)) = (place(), place()) else { return Ok(()) };
-    let text = film::play(page, dialect, &a, &b)?;
+/// Two databases to play in, on a server; files are so cheap that each page has its own.
+struct Places(Option<(Place, Place)>);
+
+impl Places {
+    fn of(dialect: Dialect) -> Option<Self> {
+        match dialect {
+            Dialect::Postgres => Some(Self(Some((Place::postgres()?, Place::postgres()?)))),
+            _ => Some(Self(None)),
+        }
+    }
+}
+
+/// Empties a database of everything that a page can make.
+const EMPTY: &str = "DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+        EXECUTE format('DROP SCHEMA %I CASCADE', name);
+    END LOOP; END $$; CREATE SCHEMA public";
+
+fn one(page: &Page, dialect: Dialect, places: &Places) -> Result<(), String> {
+    let own = (Place::sqlite(), Place::sqlite());
+    let (a, b) = places.0.as_ref().unwrap_or(&own);
+    if dialect == Dialect::Postgres {
+        a.sql(EMPTY);
+        b.sql(EMPTY);
+    }
+    let text = film::play(page, dialect, a, b)?;
     if page.written(dialect).is_some_and(|it| it == text) {
         return Ok(());
     }
