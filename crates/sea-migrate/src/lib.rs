@@ -6,6 +6,14 @@
 //!  seaql_migrations ─┘   (pure)      (pure)   (the only code that changes one)
 //! ```
 //!
+//! The schema engine beside it writes nothing; it reads two databases and says what leads from one to the other:
+//!
+//! ```text
+//!  database ── introspect ──▶ Schema ─┐
+//!                                     ├─ diff ──▶ changes ── plan ──▶ SQL, there and back
+//!  database ── introspect ──▶ Schema ─┘  (pure)              (pure)
+//! ```
+//!
 //! The binary of a `migration` crate is one line:
 //!
 //! ```no_run
