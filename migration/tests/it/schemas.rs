@@ -130,6 +130,26 @@ fn rows_in_the_way_of_keys_are_counted() {
 }
 
 #[test]
+fn what_hangs_on_what_is_not_done_is_not_done_either() {
+    on_each(|place| {
+        let other = beside(place);
+        place.sql("CREATE TABLE t (id integer); INSERT INTO t VALUES (1)");
+        other.sql("CREATE TABLE t (id integer, a text NOT NULL, b text); CREATE INDEX i ON t (a)");
+        let json = diff(place, &other, &["--format", "json"]).well().json();
+        let objects: Vec<&str> = json["unsupported"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["object"].as_str().unwrap())
+            .collect();
+        assert_eq!(objects, ["t.a", "t.i"]);
+        let up = json["up"].as_array().unwrap();
+        assert_eq!(up.len(), 1, "{up:?}");
+        place.sql(up[0]["sql"].as_str().unwrap());
+    });
+}
+
+#[test]
 fn a_dump_makes_the_database_again() {
     on_each(|place| {
         let other = beside(place);

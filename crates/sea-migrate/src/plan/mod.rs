@@ -11,6 +11,7 @@ mod order;
 mod probe;
 mod rebuild;
 mod refusals;
+mod stuck;
 
 use std::collections::BTreeSet;
 
@@ -72,14 +73,21 @@ impl Plan {
     pub fn without(diff: &Diff, left_out: &BTreeSet<usize>) -> Self {
         let schemas = diff.schemas.as_ref();
         let mut refusals = Vec::new();
-        let chosen = diff.changes.iter().enumerate().filter(|(at, _)| !left_out.contains(at));
-        let mut changes: Vec<Change> = chosen.map(|(_, it)| it.clone()).collect();
+        let mut changes = Vec::new();
+        let mut undone = Vec::new();
+        for (at, change) in diff.changes.iter().enumerate() {
+            let list = if left_out.contains(&at) { &mut undone } else { &mut changes };
+            list.push(change.clone());
+        }
         changes.retain(|change| {
             let there = refusals::refuse(change, schemas, schemas.before);
             let back = refusals::refuse(&change.inverse(), schemas.flip(), schemas.before);
             let refused = there.or(back);
             let is_refused = refused.is_some();
             refusals.extend(refused);
+            if is_refused {
+                undone.push(change.clone());
+            }
             !is_refused
         });
         if schemas.after.dialect == Dialect::Sqlite && !diff.renames.is_empty() {
@@ -91,6 +99,7 @@ impl Plan {
             });
             refusals.extend(stuck);
         }
+        refusals.extend(stuck::take_out(&mut changes, undone, schemas));
         let inverses: Vec<Change> = changes.iter().flat_map(inverses).collect();
         let renames: Vec<Change> = diff.renames.iter().cloned().map(Change::Rename).collect();
         let back: Vec<Change> = renames.iter().rev().map(Change::inverse).collect();

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Direction, Refusal, Statement};
 use crate::change::{Change, ColumnChange, IndexChange, TableChange};
 use crate::dialect::sqlite::ddl::{self, Rebuild};
-use crate::schema::{Column, Index, Name, Pair, Schema, Table};
+use crate::schema::{Column, ColumnValue, Index, Name, Pair, Schema, Table};
 
 /// The statements of all changes of one direction. `keeper` is the schema whose triggers are there.
 pub(super) fn write(
@@ -133,7 +133,7 @@ fn is_native(change: &Change, tables: Pair<&Table>) -> bool {
     match change {
         Change::Index(_) => true,
         Change::Column(ColumnChange::Add { column, fill, .. }) => {
-            let is_filled = fill.is_some() && column.must_be_given();
+            let is_filled = fill.is_some() && column.value == ColumnValue::Given;
             let is_named = tables.after.constraints.iter().any(|it| it.uses(&column.name));
             !is_filled && !is_named && ddl::can_be_added(column)
         }
@@ -178,7 +178,8 @@ fn made_again(
     };
     let fill = |column: &Column| {
         if column.is_nullable {
-            return None;
+            // Only what comes is filled; what is there and may be NULL stays NULL.
+            return wanted(&column.name).map(|it| ddl::literal(&it));
         }
         let by_default = || column.default().map(|it| it.sql.clone());
         let stand_in = || {

@@ -124,7 +124,7 @@ mod tests {
             `a b` VARCHAR (5) CONSTRAINT nn NOT NULL ON CONFLICT IGNORE DEFAULT 'it''s, (' COLLATE NOCASE,
             \"c\"\"d\" double  precision DEFAULT -1.5 CHECK (\"c\"\"d\" > (0)) UNIQUE ON CONFLICT REPLACE,
             e NUMERIC(10,2) DEFAULT (1 + 2) REFERENCES p ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
-            f AS (id * 2), g INT GENERATED ALWAYS AS (e || ')') STORED, h
+            f AS (id * 2), g INT GENERATED ALWAYS AS (e || ')') STORED, h,
             CONSTRAINT u UNIQUE (h COLLATE RTRIM DESC, 'e') CONSTRAINT fk FOREIGN KEY (e, h) REFERENCES q (x, y) ON UPDATE SET NULL
             CHECK (h IN (1, 2))
         ) STRICT, WITHOUT ROWID";

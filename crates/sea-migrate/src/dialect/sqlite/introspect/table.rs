@@ -111,29 +111,14 @@ fn column(cursor: &mut Cursor<'_>, table: &mut Table) -> Result<(), String> {
             column.value = ColumnValue::Generated { expression, storage };
         } else if let Some(label) = label {
             return Err(cursor.surprise(&format!("what constraint `{label}` demands")));
-        } else if cursor.is_at(",") || cursor.is_at(")") || is_at_constraint(cursor) {
+        } else if cursor.is_at(",") || cursor.is_at(")") {
             break;
         } else {
             return Err(cursor.surprise(", or )"));
         }
-        // Here a name may begin a constraint of the table, where the comma was left out.
-        if cursor.is_at("CONSTRAINT") && names_table_constraint(cursor) {
-            break;
-        }
     }
     table.columns.insert(place, column);
     Ok(())
-}
-
-/// Whether `CONSTRAINT name` here is followed by something that only a table can have.
-fn names_table_constraint(cursor: &Cursor<'_>) -> bool {
-    let at = cursor.position();
-    match cursor.tokens(at + 2, at + 5) {
-        [word, ..] if word.is("FOREIGN") => true,
-        [first, next, ..] if first.is("UNIQUE") => next.is("("),
-        [first, _, next] if first.is("PRIMARY") => next.is("("),
-        _ => false,
-    }
 }
 
 fn ty(cursor: &mut Cursor<'_>) -> Result<String, String> {
