@@ -24,6 +24,9 @@ pub(super) fn apply(
     schemas: &mut Pair<Schema>,
     wanted: &[WantedRename],
 ) -> Result<Vec<Rename>, DiffError> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut found: Vec<(Kind, Name, Pair<String>)> = Vec::new();
     let mut parts: Vec<(Kind, Name, Pair<String>)> = Vec::new();
     for it in wanted {

@@ -55,9 +55,9 @@ fn is_gone(error: &DbErr) -> bool {
 
 async fn read_in<C: ConnectionTrait>(db: &C, scope: &Scope) -> Result<Schema, ReadError> {
     // With an empty search path every name would carry its namespace, and then two databases whose usual
-    // namespaces differ would differ in everything.
+    // namespaces differ would differ in everything. And compiling such queries takes longer than running them.
     let usual = "SELECT set_config('search_path', quote_ident(COALESCE(current_schema(), 'public')), true) AS rows, \
-                 COALESCE(current_schema(), 'public')::text AS usual";
+                 set_config('jit', 'off', true) AS jit, COALESCE(current_schema(), 'public')::text AS usual";
     let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), usual)).await?;
     let usual: String = row.ok_or_else(nothing)?.try_get("", "usual")?;
     let all: Vec<rows::Namespace> = ask(db, include_str!("introspect/namespaces.sql"), "").await?;
