@@ -23,7 +23,12 @@ fn a_failing_migration_leaves_the_backend_serving() {
     assert_eq!(server.serves().as_deref(), Some("sha256:b-two"));
     assert_eq!(server.applied(), [M1, M2]);
     // The end of its log, where the database stands, and what to type.
-    ran.says("relation \"nowhere\" does not exist");
+    assert_eq!(
+        ran.stderr.matches("relation \"nowhere\" does not exist").count(),
+        1,
+        "{}",
+        ran.stderr
+    );
     ran.says("the database is at m20260901_090000_load, 1 pending");
     ran.says("cargo xtask migrate status --prod");
     ran.says("cargo xtask deploy rollback");

@@ -21,7 +21,7 @@ fn the_first_deploy_on_an_empty_server() {
         "up --detach --no-build --no-deps --wait --wait-timeout 120 backend".to_owned(),
         format!("image tag places-backend:{tag} places-backend:latest"),
         format!("image tag places-migrations:{tag} places-migrations:latest"),
-        "run --rm --no-deps -T --name places-migrate migrations up".to_owned(),
+        "run --rm --no-deps -T --env SEA_MIGRATE_BIN=cargo xtask migrate --prod --name places-migrate migrations up".to_owned(),
     ];
     assert_eq!(changes.len(), expected.len(), "{changes:#?}");
     for (change, expected) in changes.iter().zip(&expected) {
@@ -175,7 +175,7 @@ fn a_dry_run_prints_commands_and_changes_nothing() {
     for part in [
         "docker compose --project-name places --file docker-compose.yml --profile migrations build backend migrations",
         "# migrate: apply what is pending (only if a migration is pending)",
-        "run --rm --no-deps -T --name places-migrate migrations up",
+        "--name places-migrate migrations up",
         "> .deploy/backups/",
     ] {
         ran.says(part);

@@ -84,7 +84,14 @@ impl Calls<'_> {
     /// when the migration fails. Never with dependencies: those may recreate the database.
     pub(super) fn run(&self, tag: &str, words: &[&str]) -> Call {
         let name = self.config.stack.migrating();
-        let run = ["run", "--rm", "--no-deps", "-T", "--name", &name, MIGRATIONS];
+        // What its hints say can then be typed.
+        let program = format!(
+            "SEA_MIGRATE_BIN=cargo xtask migrate {}{}",
+            self.config.stack.stage.flag(),
+            self.config.engine.flags()
+        );
+        let run =
+            ["run", "--rm", "--no-deps", "-T", "--env", &program, "--name", &name, MIGRATIONS];
         self.compose(tag, &run).words(words.iter().copied()).on_signal(OnSignal::Stop(name.clone()))
     }
 

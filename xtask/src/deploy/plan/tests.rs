@@ -83,7 +83,8 @@ fn every_trap_of_compose_is_avoided_in_every_call() {
             if line.contains(" run ") {
                 // Else a failure is exit code 0, the database is recreated, or the migration outlives Ctrl-C.
                 assert!(
-                    line.contains(" run --rm --no-deps -T --name places-migrate migrations "),
+                    line.contains(" run --rm --no-deps -T ")
+                        && line.contains(" --name places-migrate migrations "),
                     "{line}"
                 );
                 assert_eq!(call.on_signal, crate::docker::OnSignal::Stop("places-migrate".into()));

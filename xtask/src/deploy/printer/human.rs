@@ -31,6 +31,8 @@ pub(crate) struct Human {
     /// The line at the cursor is to be overwritten.
     line_is_open: bool,
     waiting_told: Option<Instant>,
+    /// The step at work has shown its lines already.
+    lines_are_shown: bool,
 }
 
 struct AtWork {
@@ -50,6 +52,7 @@ impl Human {
             at_work: None,
             line_is_open: false,
             waiting_told: None,
+            lines_are_shown: false,
         }
     }
 
@@ -102,7 +105,10 @@ impl Human {
                     owner.map_or_else(|| "somebody else is deploying".to_owned(), Owner::sentence);
                 format!("  waiting: {who}\n")
             }
-            Event::Output { line, .. } => format!("    {line}\n"),
+            Event::Output { line, .. } => {
+                self.lines_are_shown = true;
+                format!("    {line}\n")
+            }
             Event::Done { step, note, took } => self.ended(*step, GREEN, "ok", note, *took),
             Event::Failed { step, what, took } => self.ended(*step, RED, "FAILED", what, *took),
             Event::Skipped { step, why } => {
@@ -124,6 +130,7 @@ impl Human {
 
     fn started(&mut self, step: &Step) -> String {
         let now = Instant::now();
+        self.lines_are_shown = false;
         self.at_work =
             Some(AtWork { id: step.id, since: now, drawn: now, last: step.title.clone() });
         if self.on_terminal {
@@ -149,7 +156,7 @@ impl Human {
 
     fn finished(&self, finish: &Finish) -> String {
         let mut text = String::new();
-        if !finish.tail.is_empty() {
+        if !finish.tail.is_empty() && !self.lines_are_shown {
             text.push_str("the last lines of it:\n");
             for line in &finish.tail {
                 text.push_str(&format!("    {line}\n"));
