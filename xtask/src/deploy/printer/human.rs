@@ -31,8 +31,14 @@ pub(crate) struct Human {
     /// The line at the cursor is to be overwritten.
     line_is_open: bool,
     waiting_told: Option<Instant>,
-    /// The step at work has shown its lines already.
-    lines_are_shown: bool,
+    lines: Lines,
+}
+
+/// Whether the lines of the step at work were shown as they came.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    Kept,
+    Shown,
 }
 
 struct AtWork {
@@ -52,7 +58,7 @@ impl Human {
             at_work: None,
             line_is_open: false,
             waiting_told: None,
-            lines_are_shown: false,
+            lines: Lines::Kept,
         }
     }
 
@@ -106,7 +112,7 @@ impl Human {
                 format!("  waiting: {who}\n")
             }
             Event::Output { line, .. } => {
-                self.lines_are_shown = true;
+                self.lines = Lines::Shown;
                 format!("    {line}\n")
             }
             Event::Done { step, note, took } => self.ended(*step, GREEN, "ok", note, *took),
@@ -130,7 +136,7 @@ impl Human {
 
     fn started(&mut self, step: &Step) -> String {
         let now = Instant::now();
-        self.lines_are_shown = false;
+        self.lines = Lines::Kept;
         self.at_work =
             Some(AtWork { id: step.id, since: now, drawn: now, last: step.title.clone() });
         if self.on_terminal {
@@ -156,7 +162,7 @@ impl Human {
 
     fn finished(&self, finish: &Finish) -> String {
         let mut text = String::new();
-        if !finish.tail.is_empty() && !self.lines_are_shown {
+        if !finish.tail.is_empty() && self.lines == Lines::Kept {
             text.push_str("the last lines of it:\n");
             for line in &finish.tail {
                 text.push_str(&format!("    {line}\n"));
