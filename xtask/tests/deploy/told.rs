@@ -209,6 +209,47 @@ fn the_doctor_finds_what_is_wrong_with_the_containers() {
 }
 
 #[test]
+fn the_doctor_proposes_a_baseline_where_tables_are_and_nothing_is_recorded() {
+    let server = Server::deployed();
+    let mut state = server.state();
+    state["applied"] = serde_json::json!([]);
+    server.write("engine/state.json", &state.to_string());
+    let ran = server.xtask(&["doctor"]);
+    assert_eq!(ran.code, Some(3));
+    ran.says("at the beginning, 2 migrations pending");
+    ran.says("hint: `cargo xtask migrate up --prod`");
+    server.say("tables", "7");
+    let ran = server.xtask(&["doctor"]);
+    ran.says("7 tables are there already, and nothing is recorded as applied");
+    ran.says("hint: `cargo xtask migrate baseline m20260901_090000_load --prod`");
+}
+
+#[test]
+fn the_doctor_shows_the_end_of_a_migration_that_failed_and_a_database_that_does_not_run() {
+    let server = Server::deployed();
+    let mut state = server.state();
+    let containers = state["containers"].as_array_mut().unwrap();
+    for it in containers.iter_mut().filter(|it| it["service"] == "db") {
+        it["state"] = "exited".into();
+    }
+    let failed = serde_json::json!({ "id": "failed", "name": "places-migrations-1", "project": "places", "service": "migrations",
+        "image": "i", "image_name": "places-migrations:latest", "state": "exited", "health": null, "restarts": 0, "exit_code": 1,
+        "owner": null, "config_hash": null });
+    containers.push(failed);
+    server.write("engine/state.json", &state.to_string());
+    let ran = server.xtask(&["doctor"]);
+    assert_eq!(ran.code, Some(3));
+    for part in [
+        "MEND  db          places: exited",
+        "`docker compose logs --tail 50 db` says why it does not run",
+        "MEND  migrations  places: the last container ended with 1\n      error: relation does not exist",
+        "cargo xtask migrate status --prod",
+    ] {
+        ran.says(part);
+    }
+}
+
+#[test]
 fn each_help_teaches_by_example() {
     let server = Server::empty();
     for (words, part) in [

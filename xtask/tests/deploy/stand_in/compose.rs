@@ -33,6 +33,9 @@ pub(crate) fn run(world: &World, project: &str, words: &[&str]) -> u8 {
         ["exec", "-T", "db", "sh", "-c", script] if script.contains("pg_dump") => {
             world.trouble("backup").and_then(|()| stack.say("PGDMP"))
         }
+        ["exec", "-T", "db", "sh", "-c", script, ..] if script.contains("--tuples-only") => {
+            stack.say(&world.said("tables").unwrap_or_else(|| "0".into()))
+        }
         ["exec", "-T", "db", "pg_restore", "--list"] => stack.check_backup(),
         ["logs", ..] => stack.say("a line of the log"),
         ["ps" | "down" | "port", ..] | ["exec", "-T", "db", ..] => Ok(()),

@@ -53,6 +53,7 @@ pub(crate) fn run(world: &World, words: &[&str]) -> u8 {
                 state.images.remove(*name);
             }
         }),
+        ["logs", "--tail", ..] => println!("error: relation does not exist"),
         ["stop", "-t", _, name] => return stop(world, name),
         ["run", "--label", label, rest @ ..] => return hold(world, label, rest),
         _ => {
@@ -90,7 +91,7 @@ fn inspect(world: &World, names: &[&str]) -> u8 {
                 "{}",
                 json!({ "id": it.id, "name": format!("/{}", it.name), "service": it.service, "image": it.image,
                     "image_name": it.image_name, "state": it.state, "health": it.health, "restarts": it.restarts,
-                    "exit_code": 0, "started": "2026-11-22T13:15:02Z", "config_hash": it.config_hash, "owner": it.owner })
+                    "exit_code": it.exit_code, "started": "2026-11-22T13:15:02Z", "config_hash": it.config_hash, "owner": it.owner })
             );
         }
         code

@@ -44,6 +44,8 @@ pub(crate) struct Container {
     pub(crate) state: String,
     pub(crate) health: Option<String>,
     pub(crate) restarts: u64,
+    #[serde(default)]
+    pub(crate) exit_code: i64,
     pub(crate) owner: Option<String>,
     pub(crate) config_hash: Option<String>,
 }
