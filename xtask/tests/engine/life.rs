@@ -1,7 +1,7 @@
 //! The life of a server: the first deploy, the next ones, what goes wrong, and the way back. One story, because each
 //! chapter needs what the one before has built.
 
-use std::{process::Command, time::Duration};
+use std::time::Duration;
 
 use crate::{
     client::Client,
@@ -165,17 +165,10 @@ fn stopped_migration(server: &Server) {
     server.sql("CREATE TABLE slow_down (id integer)");
     let sleeping = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'";
     for (words, code) in [(&["deploy"][..], 130), (&["migrate", "up", "--prod"], 143)] {
-        let child = server.start(words);
+        let running = server.start(words);
         wait_for("the migration", || server.sql(sleeping) == "1");
-        let signal = if code == 130 { "-INT" } else { "-TERM" };
-        assert!(
-            Command::new("kill")
-                .args([signal, &child.id().to_string()])
-                .status()
-                .unwrap()
-                .success()
-        );
-        let ran = Ran::of(child.wait_with_output().unwrap()).ended(code);
+        running.signal(if code == 130 { "INT" } else { "TERM" });
+        let ran = running.end().ended(code);
         assert!(!server.is_there(&format!("{}-migrate", server.project)), "{ran:?}");
         assert_eq!(server.sql("SELECT to_regclass('half_done')"), "");
         wait_for("the end of its session", || server.sql(sleeping) == "0");
@@ -211,13 +204,11 @@ fn failing_migration(server: &Server) {
 /// kill -9: the lock goes with the process, on the engine too.
 fn a_killed_deploy(server: &Server) {
     let name = format!("{}-deploy", server.project);
-    let child = server.start(&["deploy", "--settle", "10m"]);
+    let running = server.start(&["deploy", "--settle", "10m"]);
     wait_for("the lock", || server.is_there(&name));
     std::thread::sleep(Duration::from_millis(500));
-    assert!(
-        Command::new("kill").args(["-KILL", &child.id().to_string()]).status().unwrap().success()
-    );
-    child.wait_with_output().unwrap();
+    running.signal("KILL");
+    assert_eq!(running.end().code, None);
     wait_for("the end of the lock", || !server.is_there(&name));
     server.xtask(&["deploy"]).ended(0);
 }

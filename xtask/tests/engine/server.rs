@@ -138,8 +138,8 @@ impl Server {
         Ran::of(self.command(words).output().unwrap())
     }
 
-    pub(crate) fn start(&self, words: &[&str]) -> Child {
-        self.command(words).spawn().unwrap()
+    pub(crate) fn start(&self, words: &[&str]) -> Running {
+        Running { child: Some(self.command(words).spawn().unwrap()) }
     }
 
     /// `docker WORDS`, which has to succeed.
@@ -214,6 +214,34 @@ impl Drop for Server {
     }
 }
 
+/// A build in between may take as long on a busy machine.
+const PATIENCE: Duration = Duration::from_mins(45);
+
+/// An xtask at work; it goes with the test, however that ends.
+pub(crate) struct Running {
+    child: Option<Child>,
+}
+
+impl Running {
+    pub(crate) fn signal(&self, name: &str) {
+        let id = self.child.as_ref().unwrap().id().to_string();
+        assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
+    }
+
+    pub(crate) fn end(mut self) -> Ran {
+        Ran::of(self.child.take().unwrap().wait_with_output().unwrap())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
+}
+
 /// What xtask said and how it ended.
 #[derive(Debug)]
 pub(crate) struct Ran {
@@ -252,7 +280,7 @@ impl Ran {
 pub(crate) fn wait_for(what: &str, mut there: impl FnMut() -> bool) {
     let begin = Instant::now();
     while !there() {
-        assert!(begin.elapsed() < Duration::from_mins(20), "waited in vain for {what}");
+        assert!(begin.elapsed() < PATIENCE, "waited in vain for {what}");
         thread::sleep(Duration::from_millis(50));
     }
 }
