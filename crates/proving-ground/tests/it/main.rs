@@ -15,6 +15,7 @@ mod program;
 mod settle;
 mod state;
 mod tap;
+mod terminal;
 
 mod care;
 mod cut;
@@ -25,6 +26,7 @@ mod kill;
 mod locks;
 mod orm;
 mod outage;
+mod prompts;
 mod reach;
 mod signals;
 mod strace;

@@ -12,6 +12,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::patience::eventually;
+use crate::terminal::Terminal;
 
 /// In every URL that has one, and nowhere in any output.
 pub(crate) const PASSWORD: &str = "k33p-me-secret";
@@ -49,6 +50,10 @@ impl Program {
 
     /// Starts it with these arguments.
     pub(crate) fn start(&self, arguments: &[&str]) -> Running {
+        self.start_with(arguments, None)
+    }
+
+    fn start_with(&self, arguments: &[&str], terminal: Option<&Terminal>) -> Running {
         // A folder of its own, in which it finds no settings.
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str| File::create(folder.path().join(name)).unwrap();
@@ -59,12 +64,17 @@ impl Program {
             .env_clear()
             .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .current_dir(folder.path())
-            .stdin(Stdio::null())
+            .stdin(terminal.map_or_else(Stdio::null, Terminal::stdio))
             .stdout(file("out"))
-            .stderr(file("err"))
+            .stderr(terminal.map_or_else(|| file("err").into(), Terminal::stdio))
             .spawn()
             .unwrap();
         Running { child: Arc::new(Mutex::new(child)), folder, what: arguments.join(" ") }
+    }
+
+    /// Starts it with these arguments at a terminal, at which a person sits.
+    pub(crate) fn start_at(&self, terminal: &Terminal, arguments: &[&str]) -> Running {
+        self.start_with(arguments, Some(terminal))
     }
 
     /// Runs it to its end.

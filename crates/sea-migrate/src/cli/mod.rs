@@ -15,6 +15,7 @@ mod history;
 mod plan;
 mod printer;
 mod progress;
+mod prompt;
 mod redo;
 mod reset;
 mod resolve;
@@ -133,6 +134,7 @@ fn execute(
     let done = runtime.block_on(async {
         let interrupt = signals::listen()?;
         let last_resort = signals::last_resort(interrupt.clone());
+        printer.obey(interrupt.clone());
         let options = cli.command.options(author, interrupt);
         let work = async {
             let connection = wait::open(target, &cli, &options.interrupt, printer).await?;

@@ -4,7 +4,7 @@
 //! through `anstream`, which drops them for a pipe and for `NO_COLOR`.
 
 use std::cell::Cell;
-use std::io::{BufRead, BufWriter, IsTerminal, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::Duration;
@@ -15,8 +15,9 @@ use serde_json::Value;
 
 use super::grammar::Format;
 use super::progress::Progress;
+use super::prompt;
 use crate::Error;
-use crate::apply::{Direction, Event, Forecast, Loss, Observer};
+use crate::apply::{Direction, Event, Forecast, Interrupt, Loss, Observer};
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const NOTICE: Style = AnsiColor::Yellow.on_default();
@@ -77,11 +78,14 @@ pub(super) struct Printer {
     progress: Option<Progress>,
     /// Whether the losses were shown already, by this one or by its asker.
     shown: Rc<Cell<bool>>,
+    /// What ends a question without an answer.
+    interrupt: Interrupt,
 }
 
 impl Printer {
     pub(super) fn new(format: Format, program: String) -> Self {
-        Self { format, program, progress: None, shown: Rc::default() }
+        let (shown, interrupt) = (Rc::default(), Interrupt::never());
+        Self { format, program, progress: None, shown, interrupt }
     }
 
     /// Takes away the line that shows that work goes on.
@@ -91,7 +95,13 @@ impl Printer {
 
     /// A second one, to ask questions with.
     pub(super) fn asker(&self) -> Self {
-        Self { shown: Rc::clone(&self.shown), ..Self::new(self.format, self.program.clone()) }
+        let (shown, interrupt) = (Rc::clone(&self.shown), self.interrupt.clone());
+        Self { shown, interrupt, ..Self::new(self.format, self.program.clone()) }
+    }
+
+    /// Lets a signal end a question.
+    pub(super) fn obey(&mut self, interrupt: Interrupt) {
+        self.interrupt = interrupt;
     }
 
     pub(super) fn is_json(&self) -> bool {
@@ -159,7 +169,8 @@ impl Printer {
             return Ok(None);
         }
         self.losses(&forecast.losses);
-        let answer = answer(&format!("Type {STRONG}yes{STRONG:#} to go on with {place}: "))?;
+        let question = format!("Type {STRONG}yes{STRONG:#} to go on with {place}: ");
+        let answer = prompt::answer(&question, &self.interrupt)?;
         Ok(Some(answer.eq_ignore_ascii_case("yes")))
     }
 
@@ -177,20 +188,12 @@ impl Printer {
         let question = format!(
             "This is about {what}. Type the database's name, {STRONG}{database}{STRONG:#}, to go on: "
         );
-        Ok(Some(answer(&question)? == database))
+        Ok(Some(prompt::answer(&question, &self.interrupt)? == database))
     }
 
     fn is_attended(&self) -> bool {
         !self.is_json() && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
-}
-
-fn answer(question: &str) -> Result<String, Error> {
-    write!(anstream::stderr(), "{question}")?;
-    std::io::stderr().flush()?;
-    let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer)?;
-    Ok(answer.trim().to_owned())
 }
 
 impl Observer for Printer {

@@ -11,17 +11,24 @@ use crate::apply::{Interrupt, Signal};
 /// How long a run may take to stop in an orderly way.
 const GRACE: Duration = Duration::from_millis(950);
 
-/// Listens from now on.
+/// Listens from now on, on a thread of its own: while a person is asked, the run waits for the keyboard.
 pub(super) fn listen() -> std::io::Result<Interrupt> {
     let (sender, receiver) = watch::channel(None);
-    let signal = incoming()?;
-    tokio::spawn(async move {
-        let signal = signal.await;
-        // Nobody may be listening any more: then the run is over anyway.
-        let _ = sender.send(Some(signal));
-        // Kept alive: a closed channel would look like no signal at all.
-        std::future::pending::<()>().await;
-    });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let signal = {
+        let _inside = runtime.enter();
+        incoming()?
+    };
+    let listener = move || {
+        runtime.block_on(async {
+            let signal = signal.await;
+            // Nobody may be listening any more: then the run is over anyway.
+            let _ = sender.send(Some(signal));
+            // Kept alive: a closed channel would look like no signal at all.
+            std::future::pending::<()>().await;
+        });
+    };
+    std::thread::Builder::new().name("signals".to_owned()).spawn(listener)?;
     Ok(Interrupt::from(receiver))
 }
 
