@@ -25,6 +25,10 @@ const INVALID_INDEXES: &str =
 /// Why a command could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// The entities ask for something that can't be made.
+    #[cfg(feature = "author")]
+    #[error(transparent)]
+    Entities(#[from] crate::entities::EntityErrors),
     /// The database URL can't be read.
     #[error("the database URL (from {source_name}) is malformed: {reason}")]
     BadUrl {

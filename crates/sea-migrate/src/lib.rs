@@ -31,12 +31,14 @@
 //!
 //! Features, so that each part of a project links only what it uses: `fit` for a server that asks whether
 //! the schema fits its entities, `apply` for the engine as a library, `cli` for the migration binary,
-//! `scratch` for throw-away servers; and one per database: `postgres`, `sqlite`, `mysql`.
+//! `author` for comparing entities with migrations, `scratch` for throw-away servers; and one per database: `postgres`, `sqlite`, `mysql`.
 
 #[cfg(feature = "apply")]
 pub mod adopt;
 #[cfg(feature = "apply")]
 pub mod apply;
+#[cfg(feature = "author")]
+pub mod author;
 #[cfg(feature = "apply")]
 pub mod change;
 #[cfg(feature = "checksum")]
@@ -50,6 +52,8 @@ pub mod database_url;
 pub mod dialect;
 #[cfg(feature = "apply")]
 pub mod diff;
+#[cfg(feature = "author")]
+pub mod entities;
 #[cfg(feature = "apply")]
 pub mod error;
 #[cfg(feature = "fit")]

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::SourceError;
 use super::source;
+use super::{Checksum, SourceError};
 
 /// Writes to `out_file` the constant `CHECKSUMS`: name and checksum of each migration in `source_dir`, by
 /// name. Returns the instructions to be printed for cargo.
@@ -46,6 +46,15 @@ pub fn embed(source_dir: &Path, out_file: &Path) -> Result<String, SourceError> 
         let _ = writeln!(instructions, "cargo::rerun-if-changed={}", path.display());
     }
     Ok(instructions + &warnings)
+}
+
+/// The name and the checksum of each migration in `source_dir`, by name.
+///
+/// # Errors
+/// A file that can't be read.
+pub fn of_folder(source_dir: &Path) -> Result<Vec<(String, Checksum)>, SourceError> {
+    let migrations = migrations(source_dir)?.into_iter();
+    migrations.map(|(name, path)| Ok((name, source::of_file(&path)?))).collect()
 }
 
 /// The name and the path of each migration in the folder, by name.

@@ -18,14 +18,14 @@ mod include;
 mod ledger;
 mod meaning;
 mod source;
-mod token;
+pub(crate) mod token;
 
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 use sha2::{Digest as _, Sha256};
 
-pub use embed::embed;
+pub use embed::{embed, of_folder};
 pub use ledger::{Difference, Entry, Ledger, LedgerError};
 pub use source::{SourceError, of_file, of_source};
 

@@ -5,7 +5,7 @@
 
 /// What a token is, as far as anyone here asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A name, a keyword, or the digits of a number between its points.
     Word,
     /// A string of any sort: plain, raw, byte, C.
@@ -17,13 +17,13 @@ pub(super) enum Kind {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token<'s> {
-    pub(super) kind: Kind,
-    pub(super) text: &'s str,
+pub(crate) struct Token<'s> {
+    pub(crate) kind: Kind,
+    pub(crate) text: &'s str,
 }
 
 /// Every token of `source`, in order.
-pub(super) fn tokens(source: &str) -> Vec<Token<'_>> {
+pub(crate) fn tokens(source: &str) -> Vec<Token<'_>> {
     // The compiler drops a byte order mark, too.
     let mut rest = source.strip_prefix('\u{feff}').unwrap_or(source);
     let mut tokens = Vec::new();

@@ -54,6 +54,8 @@ impl Error {
             | Self::Edited { .. }
             | Self::OutOfOrder { .. } => Exit::History,
             Self::NotTheBaseline { .. } => Exit::Findings,
+            #[cfg(feature = "author")]
+            Self::Entities(_) => Exit::Failed,
             Self::LockTimeout { .. } => Exit::Locked,
             Self::Stopped { signal: Signal::Interrupt, .. } => Exit::Interrupted,
             Self::Stopped { signal: Signal::Terminate, .. } => Exit::Terminated,

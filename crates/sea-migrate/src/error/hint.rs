@@ -14,6 +14,9 @@ impl Error {
                 .into(),
             Self::BadSetting(_) => "set DATABASE_URL, or DATABASE_URL_FILE, or DB_HOST, DB_USER, DB_PASSWORD (or DB_PASSWORD_FILE) and DB_NAME".into(),
             Self::NotText { .. } => "is it written in another encoding? put it into a file, or percent-encode it in a URL".into(),
+            // Each entity's own remedy stands in the list.
+            #[cfg(feature = "author")]
+            Self::Entities(_) => return None,
             Self::UnsupportedScheme { .. } => "use postgres://, mysql:// or sqlite://".into(),
             Self::NoUrl => "set DATABASE_URL, for example postgres://user:password@host:5432/database, or DB_HOST and its companions".into(),
             Self::BadEnvFile { .. } => "write KEY=value, put a value with spaces in quotes, start a comment with #".into(),

@@ -1,0 +1,279 @@
+//! The statements that make what entities ask for, in an order that always works: namespaces, enumerations, tables,
+//! indexes, and then foreign keys, which may form a circle.
+//!
+//! Columns and indexes are in `SeaORM`'s own words, so that they mean what they mean to it. Nothing is run here.
+
+use std::collections::BTreeSet;
+
+use sea_orm::sea_query::{
+    Alias, ColumnDef, ColumnType, Expr, ExprTrait, ForeignKeyAction, IntoIden,
+    PostgresQueryBuilder, Query, SqliteQueryBuilder, Table, TableRef,
+};
+
+use super::blueprint::{Blueprint, ColumnPlan, Demand, Reference, Unique};
+use super::verify::{enumeration, is_numbered};
+use crate::dialect::Dialect;
+use crate::dialect::catalog::quoted;
+use crate::schema::token::written;
+use crate::schema::{Name, Storage, Timing};
+
+/// One statement, and the entity that asks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntityStatement {
+    /// The Rust path of the entity.
+    pub entity: String,
+    /// The statement.
+    pub sql: String,
+}
+
+pub(super) fn statements(tables: &[Blueprint], dialect: Dialect) -> Vec<EntityStatement> {
+    let mut steps = Vec::new();
+    let mut add = |table: &Blueprint, sql: String| {
+        steps.push(EntityStatement { entity: table.entity.to_owned(), sql });
+    };
+    if dialect == Dialect::Postgres {
+        let mut seen = BTreeSet::new();
+        for table in tables {
+            if let Some(it) = table.name.namespace.as_ref().filter(|it| seen.insert((*it).clone()))
+            {
+                add(table, format!("CREATE SCHEMA IF NOT EXISTS {}", quoted(it)));
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for table in tables {
+            for (name, values) in table.columns.iter().filter_map(|it| enumeration(&it.ty)) {
+                let values: Vec<String> = values.iter().map(|it| literal(it)).collect();
+                let sql = format!("CREATE TYPE {} AS ENUM ({})", quoted(&name), values.join(", "));
+                if seen.insert(name) {
+                    add(table, sql);
+                }
+            }
+        }
+    }
+    for table in tables {
+        add(table, create_table(table, dialect));
+    }
+    for table in tables {
+        for index in &table.indexes {
+            if index.only.is_none_or(|it| it == dialect) {
+                let mut statement = index.statement.clone();
+                statement.table(table_ref(&table.name));
+                add(table, index_sql(&statement, dialect));
+            }
+        }
+    }
+    if dialect == Dialect::Postgres {
+        for table in tables {
+            for reference in &table.references {
+                let clause = reference_clause(reference, dialect);
+                add(table, format!("ALTER TABLE {} ADD {clause}", qualified(&table.name)));
+            }
+        }
+        for table in tables {
+            comments(table, &mut |sql| add(table, sql));
+        }
+    }
+    steps
+}
+
+fn create_table(table: &Blueprint, dialect: Dialect) -> String {
+    let mut statement = Table::create().table(table_ref(&table.name)).to_owned();
+    let inline = inline_key(table, dialect);
+    for column in &table.columns {
+        statement.col(definition(table, column, dialect, inline == Some(&column.name)));
+    }
+    let mut clauses = Vec::new();
+    if inline.is_none() && !table.key.columns.is_empty() {
+        let key = format!("PRIMARY KEY ({})", columns(&table.key.columns));
+        clauses.push(named(table.key.name.as_deref(), &key));
+    }
+    for Unique { name, columns: key } in &table.uniques {
+        clauses.push(named(name.as_deref(), &format!("UNIQUE ({})", columns(key))));
+    }
+    for check in &table.checks {
+        let condition = match &check.demand {
+            Demand::Holds(condition) => Some(expression(condition, dialect)),
+            Demand::Enumerated(column) => one_of(table, column, dialect),
+        };
+        if let Some(condition) = condition {
+            clauses.push(named(Some(&check.name), &format!("CHECK ({condition})")));
+        }
+    }
+    if dialect == Dialect::Postgres {
+        let exclusions = table.exclusions.iter();
+        clauses.extend(exclusions.map(|(name, it)| named(Some(name), &format!("EXCLUDE {it}"))));
+    } else {
+        clauses.extend(table.references.iter().map(|it| reference_clause(it, dialect)));
+    }
+    let sql = match dialect {
+        Dialect::Postgres => statement.to_string(PostgresQueryBuilder),
+        _ => statement.to_string(SqliteQueryBuilder),
+    };
+    let open = sql.strip_suffix(" )").unwrap_or(&sql);
+    let clauses: String = clauses.iter().map(|it| format!(", {it}")).collect();
+    format!("{open}{clauses} )")
+}
+
+/// The column behind which the key stands, because it has no name there, or numbers itself on `SQLite`.
+fn inline_key(table: &Blueprint, dialect: Dialect) -> Option<&String> {
+    let [only] = table.key.columns.as_slice() else { return None };
+    let numbers_itself = table.column(only).is_some_and(|it| is_numbered(table, it));
+    let must_be = dialect == Dialect::Sqlite && numbers_itself;
+    (table.key.name.is_none() || must_be).then_some(only)
+}
+
+/// A column in sea-query's words.
+fn definition(
+    table: &Blueprint,
+    column: &ColumnPlan,
+    dialect: Dialect,
+    is_inline_key: bool,
+) -> ColumnDef {
+    let ty = in_words(&column.ty, dialect);
+    let mut it = ColumnDef::new_with_type(Alias::new(&column.name), ty);
+    if !column.is_nullable {
+        it.not_null();
+    }
+    let mut extra: Vec<String> = Vec::new();
+    if let Some(collation) = &column.collation {
+        extra.push(format!("COLLATE {}", quoted(collation)));
+    }
+    if is_numbered(table, column) {
+        if column.is_always && dialect == Dialect::Postgres {
+            extra.push("GENERATED ALWAYS AS IDENTITY".to_owned());
+        } else {
+            it.auto_increment();
+        }
+    }
+    if is_inline_key {
+        it.primary_key();
+    }
+    if let Some(default) = &column.default {
+        it.default(default.clone());
+    }
+    if let Some((expression, storage)) = &column.generated {
+        it.generated(expression.clone(), *storage == Storage::Stored);
+    }
+    extra.extend(column.extra.clone());
+    if !extra.is_empty() {
+        it.extra(extra.join(" "));
+    }
+    it
+}
+
+/// Names of enumerations are quoted where they have to be; sea-query writes them as they are.
+fn in_words(ty: &ColumnType, dialect: Dialect) -> ColumnType {
+    match ty {
+        ColumnType::Enum { name, .. } if dialect == Dialect::Postgres => {
+            ColumnType::Custom(Alias::new(written(&name.to_string())).into_iden())
+        }
+        ColumnType::Array(of) => ColumnType::Array(in_words(of, dialect).into()),
+        other => other.clone(),
+    }
+}
+
+/// That the column holds a value of its enumeration; nothing where its type says so.
+fn one_of(table: &Blueprint, column: &str, dialect: Dialect) -> Option<String> {
+    if dialect == Dialect::Postgres {
+        return None;
+    }
+    let (_, values) = enumeration(&table.column(column)?.ty)?;
+    Some(expression(&Expr::col(Alias::new(column)).is_in(values), dialect))
+}
+
+/// The foreign key as it stands in a table or behind ADD. On `SQLite` sea-query gives it no name, so it has none.
+fn reference_clause(it: &Reference, dialect: Dialect) -> String {
+    let table = match dialect {
+        Dialect::Postgres => qualified(&it.table),
+        _ => quoted(&it.table.name),
+    };
+    let mut text = format!(
+        "FOREIGN KEY ({}) REFERENCES {table} ({})",
+        columns(&it.columns),
+        columns(&it.targets)
+    );
+    if it.is_match_full && dialect == Dialect::Postgres {
+        text.push_str(" MATCH FULL");
+    }
+    for (event, action) in [("DELETE", &it.on_delete), ("UPDATE", &it.on_update)] {
+        if let Some(action) = action {
+            text.push_str(&format!(" ON {event} {}", words(*action)));
+        }
+    }
+    text.push_str(match it.timing {
+        Timing::NotDeferrable => "",
+        Timing::Immediate => " DEFERRABLE INITIALLY IMMEDIATE",
+        Timing::Deferred => " DEFERRABLE INITIALLY DEFERRED",
+    });
+    let name = it.name.as_deref().filter(|_| dialect == Dialect::Postgres);
+    named(name, &text)
+}
+
+/// `SetNull` is SET NULL.
+fn words(action: ForeignKeyAction) -> String {
+    let mut words = String::new();
+    for c in action.variant_name().chars() {
+        if c.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push(c.to_ascii_uppercase());
+    }
+    words
+}
+
+/// sea-query drops comments there.
+fn comments(table: &Blueprint, add: &mut impl FnMut(String)) {
+    let name = qualified(&table.name);
+    if let Some(it) = &table.comment {
+        add(format!("COMMENT ON TABLE {name} IS {}", literal(it)));
+    }
+    for column in &table.columns {
+        if let Some(it) = &column.comment {
+            add(format!("COMMENT ON COLUMN {name}.{} IS {}", quoted(&column.name), literal(it)));
+        }
+    }
+}
+
+fn index_sql(statement: &sea_orm::sea_query::IndexCreateStatement, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Postgres => statement.to_string(PostgresQueryBuilder),
+        _ => statement.to_string(SqliteQueryBuilder),
+    }
+}
+
+/// An expression alone; sea-query writes it only as a part of something.
+fn expression(it: &Expr, dialect: Dialect) -> String {
+    let select = Query::select().expr(it.clone()).to_owned();
+    let sql = match dialect {
+        Dialect::Postgres => select.to_string(PostgresQueryBuilder),
+        _ => select.to_string(SqliteQueryBuilder),
+    };
+    sql.strip_prefix("SELECT ").map_or(sql.clone(), str::to_owned)
+}
+
+fn table_ref(name: &Name) -> TableRef {
+    use sea_orm::sea_query::IntoTableRef;
+    match &name.namespace {
+        Some(namespace) => (Alias::new(namespace), Alias::new(&name.name)).into_table_ref(),
+        None => Alias::new(&name.name).into_table_ref(),
+    }
+}
+
+fn named(name: Option<&str>, clause: &str) -> String {
+    name.map_or_else(|| clause.to_owned(), |it| format!("CONSTRAINT {} {clause}", quoted(it)))
+}
+
+fn qualified(name: &Name) -> String {
+    match &name.namespace {
+        Some(namespace) => format!("{}.{}", quoted(namespace), quoted(&name.name)),
+        None => quoted(&name.name),
+    }
+}
+
+fn columns(names: &[String]) -> String {
+    names.iter().map(|it| quoted(it)).collect::<Vec<_>>().join(", ")
+}
+
+fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}

@@ -1,0 +1,94 @@
+//! Entities as schemas, on each database: what an entity says, what stands beside it, and what is refused.
+
+mod beside;
+mod errors;
+mod generated;
+mod models;
+mod policies;
+
+use sea_migrate::Error;
+use sea_migrate::author::{Scratch, desired};
+use sea_migrate::connect::Target;
+use sea_migrate::dialect::Dialect;
+use sea_migrate::diff::{self, Answers, Diff};
+use sea_migrate::entities::Entities;
+use sea_migrate::schema::{Column, Constraint, Name, Pair, Schema, Table};
+use sea_migrate::scratch::postgres_for_tests;
+
+use crate::place::{Place, block_on};
+
+/// Where scratch databases are made for these tests, on each dialect that is here.
+fn scratches() -> Vec<Scratch> {
+    let memory = "sqlite::memory:".to_owned();
+    let urls = [Some(memory), postgres_for_tests().map(|it| it.url("postgres"))];
+    let target = |url: String| Target::parse(&url, "the test").unwrap();
+    urls.into_iter().flatten().map(|it| Scratch::beside(target(it))).collect()
+}
+
+/// Runs `test` with the schema that the entities ask for, which has to be the same every time.
+fn on_each(entities: &Entities, test: impl Fn(&Schema)) {
+    for scratch in scratches() {
+        let schema = wanted(entities, &scratch).unwrap_or_else(|error| panic!("{error}"));
+        let again = wanted(entities, &scratch).unwrap();
+        let bytes = |it: &Schema| serde_json::to_string(it).unwrap();
+        assert_eq!(bytes(&schema), bytes(&again), "the same entities gave another schema");
+        test(&schema);
+    }
+}
+
+/// The same on one dialect; nothing where that is not here.
+fn on(dialect: Dialect, entities: &Entities, test: impl Fn(&Schema)) {
+    on_each(entities, |schema| {
+        if schema.dialect == dialect {
+            test(schema);
+        }
+    });
+}
+
+fn wanted(entities: &Entities, scratch: &Scratch) -> Result<Schema, Error> {
+    block_on(desired(entities, scratch))
+}
+
+/// What is said of entities that make no schema, on a dialect; nothing where that is not here.
+fn refusal(entities: &Entities, dialect: Dialect) -> Option<String> {
+    let scratch = scratches().into_iter().find(|it| it.dialect() == dialect)?;
+    Some(wanted(entities, &scratch).expect_err("it was not refused").to_string())
+}
+
+/// The schema that statements make.
+fn made_by(place: &Place, sql: &str) -> Schema {
+    use sea_migrate::dialect::introspect::{Scope, read};
+    place.sql(sql);
+    block_on(async {
+        let db = place.connect().await;
+        let schema = read(&db, place.dialect(), &Scope::default()).await.unwrap();
+        db.close().await.unwrap();
+        schema
+    })
+}
+
+fn difference(before: &Schema, after: &Schema) -> Diff {
+    diff::diff(&Pair::new(before.clone(), after.clone()), &Answers::default()).unwrap()
+}
+
+/// The sentences of a difference, with their signs.
+fn sentences(before: &Schema, after: &Schema) -> Vec<String> {
+    let all = difference(before, after).all();
+    all.iter()
+        .map(|it| format!("{} {}: {}", it.deed().sign(), it.object(), it.sentence()))
+        .collect()
+}
+
+fn table<'s>(schema: &'s Schema, name: &str) -> &'s Table {
+    schema.tables.get(&Name::parse(name)).unwrap_or_else(|| panic!("{name}: {:?}", schema.tables))
+}
+
+fn column<'s>(schema: &'s Schema, of: &str, name: &str) -> &'s Column {
+    table(schema, of).column(name).unwrap()
+}
+
+fn constraint<'s>(schema: &'s Schema, of: &str, name: &str) -> &'s Constraint {
+    let table = table(schema, of);
+    let found = table.constraints.iter().find(|it| it.name.as_deref() == Some(name));
+    found.unwrap_or_else(|| panic!("{name}: {:?}", table.constraints))
+}
