@@ -5,6 +5,8 @@
 
 use sea_orm_migration::prelude::*;
 
+#[cfg(feature = "author")]
+pub mod entities;
 mod m20260901_080000_create_location_tables;
 mod m20260901_090000_load_countries;
 mod m20261015_120000_add_location_featured;

@@ -9,5 +9,9 @@ fn main() -> ExitCode {
     let project = Project::named("places")
         .with_default_url("sqlite://places.sqlite?mode=rwc")
         .with_checksums(CHECKSUMS);
+    #[cfg(feature = "author")]
+    let project = project
+        .with_entities(migration::entities::entities)
+        .with_folder(env!("CARGO_MANIFEST_DIR"));
     run(&Migrator, &project)
 }

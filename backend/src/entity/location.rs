@@ -17,22 +17,15 @@ pub struct Model {
     /// What it is.
     pub kind: LocationKind,
     /// Degrees north, exact to about ten centimetres.
-    #[sea_orm(
-        column_type = "Decimal(Some((8, 6)))",
-        extra = "CHECK (latitude BETWEEN -90 AND 90)"
-    )]
+    #[sea_orm(column_type = "Decimal(Some((8, 6)))")]
     pub latitude: Decimal,
     /// Degrees east.
-    #[sea_orm(
-        column_type = "Decimal(Some((9, 6)))",
-        extra = "CHECK (longitude BETWEEN -180 AND 180)"
-    )]
+    #[sea_orm(column_type = "Decimal(Some((9, 6)))")]
     pub longitude: Decimal,
     /// The IANA name, e.g. `Europe/Paris`.
     #[sea_orm(column_type = "String(StringLen::N(64))")]
     pub time_zone: String,
     /// How many people live there, where that is known.
-    #[sea_orm(extra = "CHECK (population >= 0)")]
     pub population: Option<i64>,
     /// The country, by its two letters.
     #[sea_orm(column_type = "Char(Some(2))")]

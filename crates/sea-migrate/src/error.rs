@@ -29,6 +29,10 @@ pub enum Error {
     #[cfg(feature = "author")]
     #[error(transparent)]
     Entities(#[from] crate::entities::EntityErrors),
+    /// The program was not told of any entities.
+    #[cfg(feature = "author")]
+    #[error("this program knows no entities to hold the migrations against")]
+    NoEntities,
     /// The database URL can't be read.
     #[error("the database URL (from {source_name}) is malformed: {reason}")]
     BadUrl {

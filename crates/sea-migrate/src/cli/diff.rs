@@ -104,7 +104,7 @@ async fn ask(from: &Connection, sql: &str) -> Result<i64, DbErr> {
     row.map_or(Ok(0), |it| it.try_get_by_index(0))
 }
 
-fn as_json(diff: &Diff, plan: &Plan) -> Value {
+pub(super) fn as_json(diff: &Diff, plan: &Plan) -> Value {
     let schemas = diff.schemas.as_ref();
     let change = |it: &Change| {
         json!({
@@ -141,7 +141,7 @@ pub(super) fn script(statements: &[Statement]) -> String {
     text
 }
 
-fn show(diff: &Diff, plan: &Plan, printer: &Printer) {
+pub(super) fn show(diff: &Diff, plan: &Plan, printer: &Printer) {
     let schemas = diff.schemas.as_ref();
     let mut changes = diff.all();
     if changes.is_empty() {

@@ -112,19 +112,8 @@ pub(super) fn label(author: &Author) -> String {
 /// The database to work on: the flag, else `MIGRATION_DATABASE_URL` (the way past a pool), else
 /// `DATABASE_URL`, each of them whole or in a file, else `DB_HOST` and its companions, else the project's default.
 pub(super) fn target(flag: Option<&str>, project: &Project) -> Result<Target, Error> {
-    if let Some(url) = flag {
-        return Target::parse(url, "--database-url");
-    }
-    let garbled = Cell::new(None);
-    let lookup = |name: &str| {
-        env::var_os(name)?.into_string().inspect_err(|_| garbled.set(Some(name.to_owned()))).ok()
-    };
-    let found = database_url::find(&database_url::MIGRATION_DATABASE_URL, &lookup)?;
-    if let Some(name) = garbled.take() {
-        return Err(Error::NotText { name });
-    }
-    if let Some(found) = found {
-        return Target::parse(&found.url, found.setting);
+    if let Some(target) = named_target(flag)? {
+        return Ok(target);
     }
     match &project.default_url {
         // A server that forgot its URL must not go on with an empty file.
@@ -137,6 +126,22 @@ pub(super) fn target(flag: Option<&str>, project: &Project) -> Result<Target, Er
         }
         _ => Err(Error::NoUrl),
     }
+}
+
+/// The database that somebody named, if anybody did.
+pub(super) fn named_target(flag: Option<&str>) -> Result<Option<Target>, Error> {
+    if let Some(url) = flag {
+        return Target::parse(url, "--database-url").map(Some);
+    }
+    let garbled = Cell::new(None);
+    let lookup = |name: &str| {
+        env::var_os(name)?.into_string().inspect_err(|_| garbled.set(Some(name.to_owned()))).ok()
+    };
+    let found = database_url::find(&database_url::MIGRATION_DATABASE_URL, &lookup)?;
+    if let Some(name) = garbled.take() {
+        return Err(Error::NotText { name });
+    }
+    found.map(|found| Target::parse(&found.url, found.setting)).transpose()
 }
 
 /// Whether this is the real thing.

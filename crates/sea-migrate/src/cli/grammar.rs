@@ -27,6 +27,14 @@ The database is DATABASE_URL, from the environment or a .env file.
 Exit codes: 0 done or nothing to do, 1 failed, 2 wrong usage, 4 somebody else is migrating,
 5 database unreachable, 6 the history needs a person, 130 and 143 stopped by a signal.";
 
+#[cfg(feature = "author")]
+const CHECK: &str = "\
+Both sides are made on scratch databases and read from there: on SCRATCH_DATABASE_URL, else on the server of
+DATABASE_URL, else on a throw-away PostgreSQL from the programs on this machine, else on SQLite in memory.
+Nothing is written to any other database.
+
+Exit codes: 0 they agree, 3 a migration is missing, or list, order or ledger is not what the sources are.";
+
 /// How the answer looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum Format {
@@ -127,6 +135,10 @@ pub(super) enum Command {
     Plan(Plan),
     /// Write the SQL of `up`, or of `down` with --down, for somebody else to run
     Sql(Sql),
+    /// Check that no migration is missing: entities against migrations, sources against list and ledger
+    #[cfg(feature = "author")]
+    #[command(after_help = CHECK)]
+    Check,
     /// Show what differs between two databases, and the statements that lead from one to the other
     Diff(Diff),
     /// Show the schema of a database
@@ -150,6 +162,8 @@ impl Command {
             (_, Format::Human | Format::Json)
             | (Self::Diff(_) | Self::Dump(_), Format::Sql)
             | (Self::Dump(_), Format::Mermaid) => true,
+            #[cfg(feature = "author")]
+            (Self::Check, Format::Sql) => true,
             (_, Format::Sql | Format::Mermaid) => false,
         }
     }
@@ -174,6 +188,8 @@ impl Command {
             | Self::Diff(_)
             | Self::Dump(_)
             | Self::Wait => Access::Read,
+            #[cfg(feature = "author")]
+            Self::Check => Access::Read,
         }
     }
 
@@ -196,6 +212,8 @@ impl Command {
             | Self::Current
             | Self::History
             | Self::Wait => Options::by(author),
+            #[cfg(feature = "author")]
+            Self::Check => Options::by(author),
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Grammar is `grammar`'s, work is one file a command, words are `printer`'s. This file only brings them
 //! together; it decides nothing about migrations.
 
+#[cfg(feature = "author")]
+mod check;
 mod consent;
 mod current;
 mod diff;
@@ -40,18 +42,30 @@ use grammar::{Cli, Command};
 use printer::Printer;
 
 /// What the command line has to know of the project around it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Project {
     name: String,
     default_url: Option<String>,
     checksums: &'static [(&'static str, &'static str)],
+    #[cfg(feature = "author")]
+    entities: Option<fn() -> crate::entities::Entities>,
+    #[cfg(feature = "author")]
+    place: Option<crate::author::Place>,
 }
 
 impl Project {
     /// A project without a default database: a URL must be given.
     #[must_use]
     pub fn named(name: &str) -> Self {
-        Self { name: name.to_owned(), default_url: None, checksums: &[] }
+        Self {
+            name: name.to_owned(),
+            default_url: None,
+            checksums: &[],
+            #[cfg(feature = "author")]
+            entities: None,
+            #[cfg(feature = "author")]
+            place: None,
+        }
     }
 
     /// With the database that is used when no URL is given and `APP_ENV` is not `production`.
@@ -66,6 +80,22 @@ impl Project {
     #[must_use]
     pub fn with_checksums(mut self, checksums: &'static [(&'static str, &'static str)]) -> Self {
         self.checksums = checksums;
+        self
+    }
+
+    /// With the entities, which own the shape of the tables: `check` holds the migrations against them.
+    #[cfg(feature = "author")]
+    #[must_use]
+    pub fn with_entities(mut self, entities: fn() -> crate::entities::Entities) -> Self {
+        self.entities = Some(entities);
+        self
+    }
+
+    /// With the folder of the migration crate, `env!("CARGO_MANIFEST_DIR")`: sources, list and ledger are in it.
+    #[cfg(feature = "author")]
+    #[must_use]
+    pub fn with_folder(mut self, folder: &str) -> Self {
+        self.place = Some(crate::author::Place { folder: folder.into() });
         self
     }
 }
@@ -113,6 +143,15 @@ fn execute(
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let written = sql::offline(&cli, args, from, &migrations, &author, project, printer);
         return runtime.block_on(written).map(|()| Exit::Done);
+    }
+    #[cfg(feature = "author")]
+    if let Command::Check = &cli.command {
+        // It is about scratch databases alone.
+        let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
+        let url = cli.database_url.as_deref();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let checked = check::run(&migrations, project, url, author, cli.format, printer);
+        return runtime.block_on(checked);
     }
     if let Command::Diff(args) = &cli.command {
         // It is about two other databases.
@@ -179,5 +218,7 @@ async fn command(
         }
         // They have connections of their own, and never get here.
         Command::Diff(_) | Command::Dump(_) => Ok(()),
+        #[cfg(feature = "author")]
+        Command::Check => Ok(()),
     }
 }

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use sea_orm::sea_query::{
-    Alias, ColumnDef, ColumnType, Expr, ExprTrait, ForeignKeyAction, IntoIden,
-    PostgresQueryBuilder, Query, SqliteQueryBuilder, Table, TableRef,
+    Alias, ColumnDef, ColumnType, Expr, ExprTrait, ForeignKeyAction, IndexCreateStatement,
+    IntoIden, PostgresQueryBuilder, Query, SqliteQueryBuilder, Table, TableRef,
 };
 
 use super::blueprint::{Blueprint, ColumnPlan, Demand, Reference, Unique};
@@ -234,10 +234,14 @@ fn comments(table: &Blueprint, add: &mut impl FnMut(String)) {
     }
 }
 
-fn index_sql(statement: &sea_orm::sea_query::IndexCreateStatement, dialect: Dialect) -> String {
-    match dialect {
-        Dialect::Postgres => statement.to_string(PostgresQueryBuilder),
-        _ => statement.to_string(SqliteQueryBuilder),
+fn index_sql(statement: &IndexCreateStatement, dialect: Dialect) -> String {
+    // For SQLite sea-query panics at an expression, and offers no other way to ask whether there is one. What it
+    // writes for PostgreSQL then is SQLite's, too, or SQLite says what it is not.
+    let has_expression = format!("{statement:?}").contains("Expr(IndexColumnExpr");
+    if dialect == Dialect::Postgres || has_expression {
+        statement.to_string(PostgresQueryBuilder)
+    } else {
+        statement.to_string(SqliteQueryBuilder)
     }
 }
 

@@ -3,7 +3,9 @@
 use sea_migrate::dialect::Dialect;
 use sea_migrate::entities::{entities, table_of};
 use sea_migrate::schema::{ColumnValue, IdentityWhen, KeyPart, Kind, Order, Rule, Storage, Timing};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Index, IndexOrder};
+use sea_orm::sea_query::{
+    ConditionalStatement, Expr, ExprTrait, Func, Index, IndexOrder, IndexType,
+};
 
 use super::models::{author, post, seat};
 use super::{column, constraint, on, on_each, table};
@@ -83,7 +85,11 @@ fn indexes_of_every_kind() {
             )
             .index_on(
                 Dialect::Postgres,
-                Index::create().name("hashed").hash().col(post::Column::Slug).to_owned()
+                Index::create()
+                    .name("hashed")
+                    .index_type(IndexType::Hash)
+                    .col(post::Column::Slug)
+                    .to_owned()
             ),
     ];
     on_each(&entities, |schema| {
@@ -115,7 +121,7 @@ fn checks_comments_collations_and_computed_columns() {
             .enum_check("ck-post-state", post::Column::State)
             .comment("It's beside")
             .column_comment(post::Column::Number, "from 1")
-            .collation(post::Column::Slug, if cfg!(test) { "C" } else { "C" })
+            .collation(post::Column::Slug, "C")
             .generated(post::Column::Body, Expr::col(post::Column::Title), Storage::Stored),
     ];
     on(Dialect::Postgres, &entities, |schema| {
@@ -157,7 +163,7 @@ fn what_only_postgres_has() {
         Dialect::Postgres,
         "CREATE INDEX nulls ON post (body NULLS FIRST) WITH (fillfactor = 70)",
     )
-    .before(Dialect::Sqlite, "CREATE TABLE sqlite_only (a integer)");
+    .before(Dialect::Sqlite, "CREATE TABLE only_here (a integer)");
     on(Dialect::Postgres, &entities, |schema| {
         assert_eq!(constraint(schema, "post", "ex-post").kind(), Kind::Exclusion);
         let ColumnValue::Identity { when, .. } = column(schema, "author", "id").value else {
