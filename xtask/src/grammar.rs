@@ -31,6 +31,7 @@ Examples:
   cargo xtask migrate status
   cargo xtask migrate up
   cargo xtask migrate down 1
+  cargo xtask migrate check          is a migration missing for what the entities say?
   cargo xtask migrate status --prod       in the migrations' container of docker-compose.yml
   cargo xtask migrate up --dev            in that of docker-compose.dev.yml
   cargo xtask migrate history --prod --host ssh://deploy@server";

@@ -15,8 +15,8 @@ mod desired;
 mod scratch;
 
 pub use check::{Check, Findings, Place};
-pub use current::current;
-pub use desired::desired;
+pub use current::{current, made_of_migrations};
+pub use desired::{desired, made_of_entities};
 pub use scratch::Scratch;
 
 use crate::Error;

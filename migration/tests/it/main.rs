@@ -6,6 +6,7 @@
 
 mod adoption;
 mod by_hand;
+mod check;
 mod connecting;
 mod consent;
 mod countries;

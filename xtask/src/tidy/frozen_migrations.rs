@@ -28,6 +28,22 @@ fn check(tree: &Tree) -> Vec<Finding> {
             found.push(file.finding(it.line, what, hint));
         }
     }
+    if let Some(file) = tree.file("migration/Cargo.toml") {
+        for it in manifest::entries(&file.text) {
+            let is_dependency = it.table == "dependencies" && it.name == "backend";
+            let is_default = it.table == "features" && it.name == "default";
+            if (is_dependency && !it.value.contains("optional = true"))
+                || (is_default && it.value.contains("author"))
+            {
+                let hint = "make it optional, under the feature `author`, which is off unless a developer asks for it";
+                found.push(file.finding(
+                    it.line,
+                    "the migrations' container would hold the backend",
+                    hint,
+                ));
+            }
+        }
+    }
     found
 }
 
@@ -63,6 +79,15 @@ mod tests {
                 ("migration/src/m20260103_000000_c.rs".to_owned(), 3)
             ]
         );
+    }
+
+    #[test]
+    fn the_container_must_not_hold_the_backend() {
+        let found = |text: &str| check(&Tree::of([("migration/Cargo.toml", text)])).len();
+        assert_eq!(found("[dependencies]\nbackend = { workspace = true }\n"), 1);
+        assert_eq!(found("[features]\ndefault = [\"author\"]\n"), 1);
+        let good = "[features]\nauthor = [\"dep:backend\"]\n[dependencies]\nbackend = { workspace = true, optional = true }\n";
+        assert_eq!(found(good), 0);
     }
 
     #[test]

@@ -22,11 +22,36 @@ fn every_word_is_passed_on() {
             &["--", "up", "--", "-x"],
         ] {
             let ran = workspace.run(&[&[command], words].concat());
+            let told = ran.told("word");
+            let told: Vec<&str> = told
+                .iter()
+                .map(|it| &**it)
+                .filter(|it| !["--features", "author"].contains(it))
+                .collect();
             let expected = [&["run", "--quiet", "--package", package, "--"], words].concat();
-            assert_eq!(ran.told("word"), expected);
+            assert_eq!(told, expected);
             assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
         }
     }
+}
+
+#[test]
+fn only_who_authors_needs_the_entities() {
+    let workspace = Workspace::new();
+    let is_author = |words: &[&str]| {
+        let ran = workspace.run(&[&["migrate"], words].concat());
+        let told = ran.told("word");
+        told.windows(2).any(|it| it[0] == "--features" && it[1] == "author")
+    };
+    for words in [&["check"][..], &["--format", "json", "check"], &["--help"], &[]] {
+        assert!(is_author(words), "{words:?}");
+    }
+    for words in [&["up"][..], &["status"], &["down", "--to", "checked"], &["diff", "--from", "a"]]
+    {
+        assert!(!is_author(words), "{words:?}");
+    }
+    let ran = workspace.run(&["serve", "check"]);
+    assert!(!ran.told("word").iter().any(|it| it == "author"));
 }
 
 #[test]

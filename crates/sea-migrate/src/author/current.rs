@@ -3,7 +3,7 @@
 use super::Scratch;
 use crate::Error;
 use crate::apply::{Event, Migrations, Options, Runner, UpTo};
-use crate::connect::Connection;
+use crate::connect::ScratchDatabase;
 use crate::schema::{Name, Schema};
 
 /// The schema that `migrations` lead to, without their bookkeeping, in the words of the scratch database.
@@ -15,21 +15,31 @@ pub async fn current(
     options: &Options,
     scratch: &Scratch,
 ) -> Result<Schema, Error> {
-    let database = scratch.database().await?;
-    let replayed = replay(migrations, options, database.connection()).await;
+    let database = made_of_migrations(migrations, options, scratch).await?;
+    let schema = super::read(database.connection()).await;
     database.drop_it().await;
-    replayed
-}
-
-async fn replay(
-    migrations: &Migrations,
-    options: &Options,
-    on: &Connection,
-) -> Result<Schema, Error> {
-    let runner = Runner::new(on, migrations, options.clone());
-    runner.up(&UpTo::Newest, &mut |_: Event<'_>| {}).await?;
-    let mut schema = super::read(on).await?;
+    let mut schema = schema?;
     // The usual names are known to introspection; a project may have given its own.
     schema.tables.remove(&Name::plain(&migrations.table().to_string()));
     Ok(schema)
+}
+
+/// A scratch database on which all of `migrations` ran; to be dropped by who asked for it.
+///
+/// # Errors
+/// As [`current`].
+pub async fn made_of_migrations(
+    migrations: &Migrations,
+    options: &Options,
+    scratch: &Scratch,
+) -> Result<ScratchDatabase, Error> {
+    let database = scratch.database().await?;
+    let runner = Runner::new(database.connection(), migrations, options.clone());
+    match runner.up(&UpTo::Newest, &mut |_: Event<'_>| {}).await {
+        Ok(_) => Ok(database),
+        Err(error) => {
+            database.drop_it().await;
+            Err(error)
+        }
+    }
 }

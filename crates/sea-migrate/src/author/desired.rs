@@ -4,7 +4,7 @@ use sea_orm::ConnectionTrait;
 
 use super::Scratch;
 use crate::Error;
-use crate::connect::Connection;
+use crate::connect::{Connection, ScratchDatabase};
 use crate::entities::{Entities, EntityError, EntityErrors, EntityStatement};
 use crate::error::ServerMessage;
 use crate::schema::Schema;
@@ -14,14 +14,32 @@ use crate::schema::Schema;
 /// # Errors
 /// [`Error::Entities`] with everything that is wrong with them, or [`Error::NoScratch`].
 pub async fn desired(entities: &Entities, scratch: &Scratch) -> Result<Schema, Error> {
-    let statements = entities.statements(scratch.dialect())?;
-    let database = scratch.database().await?;
-    let made = make(&statements, database.connection()).await;
+    let database = made_of_entities(entities, scratch).await?;
+    let schema = super::read(database.connection()).await;
     database.drop_it().await;
-    made
+    schema
 }
 
-async fn make(statements: &[EntityStatement], on: &Connection) -> Result<Schema, Error> {
+/// A scratch database with the tables of `entities`; to be dropped by who asked for it.
+///
+/// # Errors
+/// As [`desired`].
+pub async fn made_of_entities(
+    entities: &Entities,
+    scratch: &Scratch,
+) -> Result<ScratchDatabase, Error> {
+    let statements = entities.statements(scratch.dialect())?;
+    let database = scratch.database().await?;
+    match make(&statements, database.connection()).await {
+        Ok(()) => Ok(database),
+        Err(error) => {
+            database.drop_it().await;
+            Err(error)
+        }
+    }
+}
+
+async fn make(statements: &[EntityStatement], on: &Connection) -> Result<(), Error> {
     for EntityStatement { entity, sql } in statements {
         if let Err(error) = on.db().execute_unprepared(sql).await {
             if on.is_lost() {
@@ -33,5 +51,5 @@ async fn make(statements: &[EntityStatement], on: &Connection) -> Result<Schema,
             return Err(EntityErrors(vec![error]).into());
         }
     }
-    super::read(on).await
+    Ok(())
 }

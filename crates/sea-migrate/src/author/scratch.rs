@@ -35,16 +35,26 @@ impl Scratch {
     }
 
     /// The best place there is: `named`, which is for scratch databases alone; the server of `database`; a server
-    /// started from the programs on this machine; else `SQLite`.
+    /// started from the programs on this machine; else `SQLite`. With `other` it is of that one's dialect, and that
+    /// one's own server is the last resort.
     ///
     /// # Errors
     /// [`Error::NoScratch`] when a server that should start does not.
-    pub fn found(named: Option<Target>, database: Option<Target>) -> Result<Self, Error> {
+    pub fn found(
+        named: Option<Target>,
+        database: Option<Target>,
+        other: Option<&Target>,
+    ) -> Result<Self, Error> {
         if let Some(target) = named.or(database) {
             return Ok(Self::beside(target));
         }
-        if let Some(started) = Self::started()? {
+        if other.is_none_or(|it| it.dialect == Dialect::Postgres)
+            && let Some(started) = Self::started()?
+        {
             return Ok(started);
+        }
+        if let Some(other) = other {
+            return Ok(Self::beside(other.clone()));
         }
         let memory = Target::parse("sqlite::memory:", "the scratch database")?;
         Ok(Self { notice: Some(BLIND.to_owned()), ..Self::beside(memory) })

@@ -31,7 +31,7 @@ pub(super) async fn run(
     let options = Options { lock_wait: Duration::ZERO, ..Options::by(author) };
     let place = project.place.as_ref();
     let check = Check { entities: &entities, migrations, options: &options, place };
-    let scratch = Scratch::found(env::scratch_target()?, env::named_target(database_url)?)?;
+    let scratch = Scratch::found(env::scratch_target()?, env::named_target(database_url)?, None)?;
     if let Some(notice) = scratch.notice() {
         printer::notice(notice);
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::grammar::{Diff as Args, Format};
 use super::printer::{self, Printer, Tone};
-use super::source;
+use super::source::{self, Maker, Side};
 use crate::Error;
 use crate::change::{Change, Deed};
 use crate::connect::Connection;
@@ -22,33 +22,42 @@ pub(super) async fn run(
     args: &Args,
     format: Format,
     label: &str,
+    maker: &Maker<'_>,
     printer: &Printer,
 ) -> Result<Exit, Error> {
-    let answers = args.answers()?;
-    let targets =
-        Pair::new(source::target(&args.from, "--from")?, source::target(&args.to, "--to")?);
-    let dialects = targets.as_ref().map(|it| it.dialect);
-    if dialects.differs() {
+    let mut answers = args.answers()?;
+    // Bookkeeping, whatever this project calls it.
+    answers.exclude.push(maker.migrations.table().to_string());
+    let sides =
+        Pair::new(Side::of(&args.from, "--from", label)?, Side::of(&args.to, "--to", label)?);
+    let targets = sides.as_ref().map(|it| it.target().cloned());
+    if let Some(dialects) = targets.as_ref().map(|it| it.as_ref().map(|it| it.dialect)).both()
+        && dialects.differs()
+    {
         return Err(diff::DiffError::Dialects { dialects }.into());
     }
     let scope = args.scope();
-    let to = source::open(targets.after.labelled(label)).await?;
-    let after = source::schema(&to, &scope).await;
+    let to = sides.after.clone().open(maker, targets.before.as_ref()).await?;
+    let after = source::schema(to.connection(), &scope).await;
     to.close().await;
     let after = after?;
-    let from = source::open(targets.before.labelled(label)).await?;
+    let opened = sides.before.clone().open(maker, targets.after.as_ref()).await?;
     let done = async {
-        let before = source::schema(&from, &scope).await?;
-        source::tell_unmodelled(from.target.place(), &before.unmodelled);
-        let diff = diff::diff(&Pair::new(before.clone(), after), &answers)?;
-        let (left_out, mut refusals) = in_the_way(&from, &diff, &before).await?;
+        let from = opened.connection();
+        let before = source::schema(from, &scope).await?;
+        let schemas = Pair::new(before, after);
+        #[cfg(feature = "author")]
+        let schemas = source::settle(schemas, &sides, maker, &mut answers)?;
+        source::tell_unmodelled(from.target.place(), &schemas.before.unmodelled);
+        let diff = diff::diff(&schemas, &answers)?;
+        let (left_out, mut refusals) = in_the_way(from, &diff, &schemas.before).await?;
         let mut plan = Plan::without(&diff, &left_out);
         refusals.append(&mut plan.refusals);
         plan.refusals = refusals;
         Ok::<_, Error>((diff, plan))
     };
     let done = done.await;
-    from.close().await;
+    opened.close().await;
     let (diff, plan) = done?;
     for question in &diff.questions {
         let names = &question.names;

@@ -4,18 +4,23 @@ mod mermaid;
 mod text;
 
 use super::grammar::{Dump as Args, Format};
-use super::{diff::script, printer, source};
+use super::source::{self, Maker, Side};
+use super::{diff::script, printer};
 use crate::Error;
-use crate::connect::Target;
 use crate::diff::{self, Answers};
 use crate::plan::Plan;
 use crate::schema::{Pair, Schema};
 
-pub(super) async fn run(target: Target, args: &Args, format: Format) -> Result<(), Error> {
-    let connection = source::open(target).await?;
-    let schema = source::schema(&connection, &args.view.scope()).await;
-    let place = connection.target.place().to_owned();
-    connection.close().await;
+pub(super) async fn run(
+    side: Side,
+    args: &Args,
+    format: Format,
+    maker: &Maker<'_>,
+) -> Result<(), Error> {
+    let opened = side.open(maker, None).await?;
+    let schema = source::schema(opened.connection(), &args.view.scope()).await;
+    let place = opened.connection().target.place().to_owned();
+    opened.close().await;
     let schema = schema?;
     // Comparing with nothing is also what leaves tables out.
     let pair = Pair::new(Schema::empty(schema.dialect), schema);

@@ -38,8 +38,10 @@ use crate::Error;
 use crate::apply::{Migrations, Runner};
 use crate::connect::remember_statements;
 use crate::error::Exit;
+use crate::history::Author;
 use grammar::{Cli, Command};
 use printer::Printer;
+use source::{Maker, Side};
 
 /// What the command line has to know of the project around it.
 #[derive(Debug, Clone)]
@@ -153,19 +155,9 @@ fn execute(
         let checked = check::run(&migrations, project, url, author, cli.format, printer);
         return runtime.block_on(checked);
     }
-    if let Command::Diff(args) = &cli.command {
-        // It is about two other databases.
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        return runtime.block_on(diff::run(args, cli.format, &env::label(&author), printer));
-    }
-    if let Command::Dump(args) = &cli.command {
-        let target = match &args.url {
-            Some(url) => source::target(url, "dump")?,
-            None => env::target(cli.database_url.as_deref(), project)?,
-        };
-        let target = target.labelled(&env::label(&author));
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        return runtime.block_on(dump::run(target, args, cli.format)).map(|()| Exit::Done);
+    if let Command::Diff(_) | Command::Dump(_) = &cli.command {
+        // They are about databases of their own.
+        return compare(migrator, project, &cli, &author, printer);
     }
     let target = env::target(cli.database_url.as_deref(), project)?.labelled(&env::label(&author));
     let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
@@ -190,6 +182,34 @@ fn execute(
     // A statement that a signal left behind must not keep the process alive.
     runtime.shutdown_background();
     done.map(|()| Exit::Done)
+}
+
+/// `diff` and `dump`.
+fn compare(
+    migrator: &impl MigratorTraitSelf,
+    project: &Project,
+    cli: &Cli,
+    author: &Author,
+    printer: &Printer,
+) -> Result<Exit, Error> {
+    let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
+    let database_url = cli.database_url.as_deref();
+    let maker = Maker { project, migrations: &migrations, author, database_url };
+    let label = env::label(author);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    match &cli.command {
+        Command::Diff(args) => {
+            runtime.block_on(diff::run(args, cli.format, &label, &maker, printer))
+        }
+        Command::Dump(args) => {
+            let side = match &args.url {
+                Some(given) => Side::of(given, "dump", &label)?,
+                None => Side::Database(env::target(database_url, project)?.labelled(&label)),
+            };
+            runtime.block_on(dump::run(side, args, cli.format, &maker)).map(|()| Exit::Done)
+        }
+        _ => Ok(Exit::Done),
+    }
 }
 
 async fn command(

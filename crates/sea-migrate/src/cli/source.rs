@@ -1,14 +1,19 @@
 //! What `diff` and `dump` compare and show: a schema, from wherever it comes.
 //!
-//! A database today; entities and migrations will be words beside the URL, and this is where they are told apart.
+//! A database, or on a developer's machine one of the words `entities` and `migrations`, which are made on a scratch
+//! database and read from there.
 
 use std::collections::BTreeMap;
 
-use super::printer;
+use super::{Project, printer};
 use crate::Error;
+use crate::apply::Migrations;
 use crate::connect::{Access, Connection, Target};
 use crate::dialect::introspect::{self, ReadError, Scope};
+use crate::history::Author;
 use crate::schema::{Schema, Unmodelled};
+#[cfg(feature = "author")]
+use crate::{diff::Answers, schema::Pair};
 
 /// How many names of a kind are told.
 const SHOWN: usize = 5;
@@ -27,8 +32,121 @@ pub(super) fn target(given: &str, flag: &'static str) -> Result<Target, Error> {
     }
 }
 
+/// What a side of `diff`, or the one of `dump`, is.
+#[derive(Debug, Clone)]
+pub(super) enum Side {
+    /// A database.
+    Database(Target),
+    /// What the entities ask for.
+    #[cfg(feature = "author")]
+    Entities,
+    /// What the migrations lead to.
+    #[cfg(feature = "author")]
+    Migrations,
+}
+
+impl Side {
+    /// What was typed.
+    pub(super) fn of(given: &str, flag: &'static str, label: &str) -> Result<Self, Error> {
+        match given {
+            #[cfg(feature = "author")]
+            "entities" => Ok(Self::Entities),
+            #[cfg(feature = "author")]
+            "migrations" => Ok(Self::Migrations),
+            _ => Ok(Self::Database(target(given, flag)?.labelled(label))),
+        }
+    }
+
+    /// Its dialect, where it has one of its own.
+    pub(super) fn target(&self) -> Option<&Target> {
+        match self {
+            Self::Database(target) => Some(target),
+            #[cfg(feature = "author")]
+            Self::Entities | Self::Migrations => None,
+        }
+    }
+
+    /// Opens it. What has to be made is made as a database of the kind of `other`, if that is one.
+    pub(super) async fn open(
+        self,
+        maker: &Maker<'_>,
+        other: Option<&Target>,
+    ) -> Result<Opened, Error> {
+        match self {
+            Self::Database(target) => open(target).await.map(Opened::Database),
+            #[cfg(feature = "author")]
+            made => maker.make(&made, other).await.map(Opened::Scratch),
+        }
+    }
+}
+
+/// A side that can be read.
+pub(super) enum Opened {
+    /// A database that was there.
+    Database(Connection),
+    /// One that is dropped in the end.
+    #[cfg(feature = "author")]
+    Scratch(crate::connect::ScratchDatabase),
+}
+
+impl Opened {
+    pub(super) fn connection(&self) -> &Connection {
+        match self {
+            Self::Database(connection) => connection,
+            #[cfg(feature = "author")]
+            Self::Scratch(database) => database.connection(),
+        }
+    }
+
+    pub(super) async fn close(self) {
+        match self {
+            Self::Database(connection) => connection.close().await,
+            #[cfg(feature = "author")]
+            Self::Scratch(database) => database.drop_it().await,
+        }
+    }
+}
+
+/// What the words `entities` and `migrations` mean in this program.
+#[cfg_attr(not(feature = "author"), expect(dead_code, reason = "only the words need it all"))]
+pub(super) struct Maker<'m> {
+    pub(super) project: &'m Project,
+    pub(super) migrations: &'m Migrations,
+    pub(super) author: &'m Author,
+    pub(super) database_url: Option<&'m str>,
+}
+
+#[cfg(feature = "author")]
+impl Maker<'_> {
+    async fn make(
+        &self,
+        side: &Side,
+        other: Option<&Target>,
+    ) -> Result<crate::connect::ScratchDatabase, Error> {
+        use crate::author::{Scratch, made_of_entities, made_of_migrations};
+        let named = super::env::scratch_target()?;
+        let own = super::env::named_target(self.database_url)?;
+        // The other side says which dialect it has to be, but a server is not written to only because it is looked at.
+        let fits = |it: &Target| other.is_none_or(|other| other.dialect == it.dialect);
+        let scratch = Scratch::found(named.filter(fits), own.filter(fits), other)?;
+        if let (Some(notice), None) = (scratch.notice(), other) {
+            printer::notice(notice);
+        }
+        if matches!(side, Side::Entities) {
+            return made_of_entities(&self.entities()?, &scratch).await;
+        }
+        let options = crate::apply::Options::by(self.author.clone());
+        made_of_migrations(self.migrations, &options, &scratch).await
+    }
+
+    /// The entities of this program.
+    pub(super) fn entities(&self) -> Result<crate::entities::Entities, Error> {
+        self.project.entities.map(|list| list()).ok_or(Error::NoEntities)
+    }
+}
+
 /// A connection to a database that has to be there.
-pub(super) async fn open(target: Target) -> Result<Connection, Error> {
+async fn open(target: Target) -> Result<Connection, Error> {
     if target.is_missing_file() {
         let reason = "there is no such file".to_owned();
         return Err(Error::NoDatabase { place: target.to_string(), reason });
@@ -44,6 +162,31 @@ pub(super) async fn schema(connection: &Connection, scope: &Scope) -> Result<Sch
         other => {
             Error::Unreadable { place: connection.target.to_string(), reason: other.to_string() }
         }
+    })
+}
+
+/// What the entities leave open is as the other side has it, where their policy says so.
+#[cfg(feature = "author")]
+pub(super) fn settle(
+    schemas: Pair<Schema>,
+    sides: &Pair<Side>,
+    maker: &Maker<'_>,
+    answers: &mut Answers,
+) -> Result<Pair<Schema>, Error> {
+    let is_entities = sides.as_ref().map(|it| matches!(it, Side::Entities));
+    if is_entities.before == is_entities.after {
+        return Ok(schemas);
+    }
+    let entities = maker.entities()?;
+    answers.exclude.extend(entities.left_out().iter().cloned());
+    let Pair { before, after } = schemas;
+    Ok(if is_entities.after {
+        answers.renames.extend(entities.renames(&before));
+        let after = entities.keep_from(after, &before);
+        Pair::new(before, after)
+    } else {
+        let before = entities.keep_from(before, &after);
+        Pair::new(before, after)
     })
 }
 

@@ -5,7 +5,7 @@
 mod beside;
 mod errors;
 mod generated;
-mod models;
+pub(crate) mod models;
 mod policies;
 
 use sea_migrate::Error;

@@ -13,7 +13,7 @@ Examples:
   {} diff --from sqlite://old.sqlite --to sqlite://new.sqlite --format sql
   {} diff --from … --to … --rename users.name:full_name --fill users.country=DE
 
-FROM and TO are database URLs. A URL with a password is better kept in an environment variable: env:NAME reads it,
+FROM and TO are database URLs, or on a developer's machine the words entities and migrations. A URL with a password is better kept in an environment variable: env:NAME reads it,
 and nobody sees it in the process list. Nothing is ever written to either database.
 
 --format json is one object: changes, up, down, unsupported; all are empty when nothing differs. --format sql is the way
@@ -30,11 +30,11 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = examples(DIFF))]
 pub(in crate::cli) struct Diff {
-    /// The database as it is: a URL, or env:NAME
+    /// The database as it is: a URL, env:NAME, entities or migrations
     #[arg(long, value_name = "FROM")]
     pub(in crate::cli) from: String,
 
-    /// The database as it shall be: a URL, or env:NAME
+    /// The database as it shall be: a URL, env:NAME, entities or migrations
     #[arg(long, value_name = "TO")]
     pub(in crate::cli) to: String,
 
@@ -57,7 +57,7 @@ pub(in crate::cli) struct Diff {
 #[derive(Debug, Args)]
 #[command(after_help = examples(DUMP))]
 pub(in crate::cli) struct Dump {
-    /// The database: a URL, or env:NAME; `DATABASE_URL` if left out
+    /// The database: a URL, env:NAME, entities or migrations; `DATABASE_URL` if left out
     #[arg(value_name = "URL")]
     pub(in crate::cli) url: Option<String>,
 

@@ -86,7 +86,7 @@ pub(super) mod author {
 }
 
 /// A key of two columns, and a row that refers to another of its table.
-pub(super) mod seat {
+pub(crate) mod seat {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,0 +1,45 @@
+//! `check`: entities and migrations agree, on each database; and the program says what it made that out with.
+
+use sea_migrate::scratch::postgres_for_tests;
+
+use crate::program::Program;
+
+#[test]
+fn nothing_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let memory = Some("sqlite::memory:".to_owned());
+    let server = postgres_for_tests().map(|it| it.url("postgres"));
+    for (url, name) in [(memory, "SQLite"), (server, "PostgreSQL")] {
+        let Some(url) = url else { continue };
+        let program = || Program::within(folder.path()).set("SCRATCH_DATABASE_URL", &url);
+        let ran = program().run(&["check"]).well();
+        assert_eq!(ran.stdout, format!("entities and migrations agree: 3 tables, on {name}\n"));
+        assert_eq!(ran.stderr, "");
+        let json = program().run(&["check", "--format", "json"]).well().json();
+        assert_eq!(json["missing"]["changes"], serde_json::json!([]));
+        assert_eq!(json["books"], serde_json::json!([]));
+        assert_eq!(program().run(&["check", "--format", "sql"]).well().stdout, "");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn scratch_databases_are_beside_the_projects_own_and_gone_afterwards() {
+    let Some(server) = postgres_for_tests() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let database = server.create_database().unwrap();
+    let url = server.url(&database);
+    let ran = Program::within(folder.path()).set("DATABASE_URL", url).run(&["check"]).well();
+    assert!(ran.stdout.ends_with("on PostgreSQL\n"), "{}", ran.stdout);
+    // The test beside this one has its own for a moment, with another program's number in their names.
+    let tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'";
+    assert_eq!(server.sql(&database, tables).unwrap().trim(), "0");
+}
+
+#[test]
+fn a_server_that_is_not_there_is_no_other_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = "postgres://ann:hunter2@127.0.0.1:1/places";
+    let program = Program::within(folder.path()).set("SCRATCH_DATABASE_URL", nowhere);
+    program.run(&["check"]).badly(5, &["127.0.0.1:1"]);
+}
