@@ -45,7 +45,7 @@ pub(super) async fn run(
         })),
         Format::Sql => printer::verbatim(&diff::script(&plan.up))?,
         Format::Human | Format::Mermaid => {
-            show(&findings, &plan, &entities.tables(), &scratch, printer)
+            show(&findings, &plan, &entities.tables(), &scratch, printer);
         }
     }
     Ok(if findings.is_empty() { Exit::Done } else { Exit::Findings })

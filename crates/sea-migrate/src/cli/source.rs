@@ -75,7 +75,7 @@ impl Side {
         match self {
             Self::Database(target) => open(target).await.map(Opened::Database),
             #[cfg(feature = "author")]
-            made => maker.make(&made, other).await.map(Opened::Scratch),
+            made => maker.make(&made, other).await.map(|it| Opened::Scratch(Box::new(it))),
         }
     }
 }
@@ -86,7 +86,7 @@ pub(super) enum Opened {
     Database(Connection),
     /// One that is dropped in the end.
     #[cfg(feature = "author")]
-    Scratch(crate::connect::ScratchDatabase),
+    Scratch(Box<crate::connect::ScratchDatabase>),
 }
 
 impl Opened {

@@ -110,8 +110,9 @@ fn create_table(table: &Blueprint, dialect: Dialect) -> String {
         _ => statement.to_string(SqliteQueryBuilder),
     };
     let open = sql.strip_suffix(" )").unwrap_or(&sql);
-    let clauses: String = clauses.iter().map(|it| format!(", {it}")).collect();
-    format!("{open}{clauses} )")
+    let parts: Vec<&str> =
+        std::iter::once(open).chain(clauses.iter().map(String::as_str)).collect();
+    format!("{} )", parts.join(", "))
 }
 
 /// The column behind which the key stands, because it has no name there, or numbers itself on `SQLite`.

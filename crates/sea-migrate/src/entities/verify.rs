@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sea_orm::sea_query::ColumnType;
 
-use super::blueprint::{Blueprint, ColumnPlan, Demand};
+use super::blueprint::{Blueprint, ColumnPlan, Demand, IndexPlan};
 use super::error::EntityError;
 use crate::dialect::Dialect;
 use crate::schema::Name;
@@ -160,7 +160,7 @@ fn index_names(tables: &[Blueprint], found: &mut Vec<EntityError>) {
     let mut seen: BTreeMap<(Option<&String>, &str), &str> = BTreeMap::new();
     for table in tables {
         let constraints = table.uniques.iter().filter_map(|it| it.name.as_deref());
-        let indexes = table.indexes.iter().filter(|it| it.only.is_none()).map(|it| it.name());
+        let indexes = table.indexes.iter().filter(|it| it.only.is_none()).map(IndexPlan::name);
         let key = table.key.name.as_deref();
         let mut own: Vec<&str> = constraints.chain(key).chain(indexes).collect();
         own.retain(|it| !it.is_empty());
