@@ -3,8 +3,7 @@
 //! A variant names the object, [`Error::hint`] says what to type next, [`Error::exit`] is the exit code.
 //! Nothing here holds a password: a database is named by [`crate::connect::Target`]'s redacted form.
 
-use std::path::PathBuf;
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use crate::apply::{Direction, Loss, Signal};
 use crate::database_url::BadSetting;
@@ -29,10 +28,6 @@ pub enum Error {
     #[cfg(feature = "author")]
     #[error(transparent)]
     Entities(#[from] crate::entities::EntityErrors),
-    /// The program was not told of any entities.
-    #[cfg(feature = "author")]
-    #[error("this program knows no entities to hold the migrations against")]
-    NoEntities,
     /// The database URL can't be read.
     #[error("the database URL (from {source_name}) is malformed: {reason}")]
     BadUrl {

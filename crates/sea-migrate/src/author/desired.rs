@@ -48,7 +48,7 @@ async fn make(statements: &[EntityStatement], on: &Connection) -> Result<(), Err
             let reason = ServerMessage::of(&error).message;
             let (entity, sql, dialect) = (entity.clone(), sql.clone(), on.dialect());
             let error = EntityError::Refused { entity, dialect, reason, sql };
-            return Err(EntityErrors(vec![error]).into());
+            return Err(EntityErrors::from(error).into());
         }
     }
     Ok(())

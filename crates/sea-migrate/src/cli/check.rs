@@ -12,6 +12,7 @@ use super::{Project, diff, env};
 use crate::Error;
 use crate::apply::{Migrations, Options};
 use crate::author::{Check, Findings, Scratch};
+use crate::entities::{EntityError, EntityErrors};
 use crate::error::Exit;
 use crate::history::Author;
 use crate::plan::Plan;
@@ -25,7 +26,7 @@ pub(super) async fn run(
     printer: &Printer,
 ) -> Result<Exit, Error> {
     let Some(entities) = project.entities else {
-        return Err(Error::NoEntities);
+        return Err(EntityErrors::from(EntityError::NoneGiven).into());
     };
     let entities = entities();
     let options = Options { lock_wait: Duration::ZERO, ..Options::by(author) };

@@ -1,16 +1,20 @@
 //! What may be typed. Nothing here acts.
 
+#[cfg(feature = "author")]
+mod check;
 mod diff;
+mod patience;
 mod sql;
 
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::apply::{Direction, DownTo, Interrupt, LateMigrations, Options, Resolution, UpTo};
+use crate::apply::{Direction, DownTo, Interrupt, Options, Resolution, UpTo};
 use crate::connect::Access;
 use crate::history::Author;
 pub(super) use diff::{Diff, Dump};
+pub(super) use patience::Patience;
 pub(super) use sql::Sql;
 
 const EXAMPLES: &str = "\
@@ -26,14 +30,6 @@ The database is DATABASE_URL, from the environment or a .env file.
 
 Exit codes: 0 done or nothing to do, 1 failed, 2 wrong usage, 4 somebody else is migrating,
 5 database unreachable, 6 the history needs a person, 130 and 143 stopped by a signal.";
-
-#[cfg(feature = "author")]
-const CHECK: &str = "\
-Both sides are made on scratch databases and read from there: on SCRATCH_DATABASE_URL, else on the server of
-DATABASE_URL, else on a throw-away PostgreSQL from the programs on this machine, else on SQLite in memory.
-Nothing is written to any other database.
-
-Exit codes: 0 they agree, 3 a migration is missing, or list, order or ledger is not what the sources are.";
 
 /// How the answer looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -78,39 +74,6 @@ pub(super) struct Cli {
     pub(super) command: Command,
 }
 
-/// How patiently and how strictly to change a database.
-#[derive(Debug, Clone, Copy, Args)]
-pub(super) struct Patience {
-    /// Wait this long while somebody else migrates
-    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = humantime::parse_duration)]
-    lock_wait: Duration,
-
-    /// Let a statement wait this long for a lock, then roll back and try again
-    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = humantime::parse_duration)]
-    lock_timeout: Duration,
-
-    /// Let a statement run this long (PostgreSQL)
-    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
-    statement_timeout: Option<Duration>,
-
-    /// Refuse pending migrations that are older than an applied one
-    #[arg(long)]
-    strict: bool,
-}
-
-impl Patience {
-    fn options(self, author: Author, interrupt: Interrupt) -> Options {
-        Options {
-            lock_wait: self.lock_wait,
-            lock_timeout: self.lock_timeout,
-            statement_timeout: self.statement_timeout,
-            late: if self.strict { LateMigrations::Refuse } else { LateMigrations::Apply },
-            interrupt,
-            ..Options::by(author)
-        }
-    }
-}
-
 fn examples() -> String {
     EXAMPLES.replace("{}", &super::env::program())
 }
@@ -137,7 +100,7 @@ pub(super) enum Command {
     Sql(Sql),
     /// Check that no migration is missing: entities against migrations, sources against list and ledger
     #[cfg(feature = "author")]
-    #[command(after_help = CHECK)]
+    #[command(after_help = check::HELP)]
     Check,
     /// Show what differs between two databases, and the statements that lead from one to the other
     Diff(Diff),

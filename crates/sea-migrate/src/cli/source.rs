@@ -141,7 +141,9 @@ impl Maker<'_> {
 
     /// The entities of this program.
     pub(super) fn entities(&self) -> Result<crate::entities::Entities, Error> {
-        self.project.entities.map(|list| list()).ok_or(Error::NoEntities)
+        use crate::entities::{EntityError, EntityErrors};
+        let none = || EntityErrors::from(EntityError::NoneGiven).into();
+        self.project.entities.map(|list| list()).ok_or_else(none)
     }
 }
 

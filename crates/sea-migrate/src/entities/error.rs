@@ -21,9 +21,18 @@ impl fmt::Display for EntityErrors {
 
 impl std::error::Error for EntityErrors {}
 
+impl From<EntityError> for EntityErrors {
+    fn from(error: EntityError) -> Self {
+        Self(vec![error])
+    }
+}
+
 /// One thing that is wrong with an entity.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EntityError {
+    /// The program was not told of any entities.
+    #[error("this program knows no entities to hold the migrations against")]
+    NoneGiven,
     /// Two entries of the list are the same table.
     #[error("the table `{table}` is listed twice: by {first} and by {second}")]
     ListedTwice {
@@ -185,6 +194,9 @@ impl EntityError {
     #[must_use]
     pub fn remedy(&self) -> String {
         match self {
+            Self::NoneGiven => {
+                "give it the list in main: Project::named(…).with_entities(entities)".to_owned()
+            }
             Self::ListedTwice { .. } => {
                 "leave one of them out of entities![…]; two entities of one table can't both say what it is".to_owned()
             }

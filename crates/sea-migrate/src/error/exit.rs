@@ -56,8 +56,6 @@ impl Error {
             Self::NotTheBaseline { .. } => Exit::Findings,
             #[cfg(feature = "author")]
             Self::Entities(_) => Exit::Failed,
-            #[cfg(feature = "author")]
-            Self::NoEntities => Exit::Usage,
             Self::LockTimeout { .. } => Exit::Locked,
             Self::Stopped { signal: Signal::Interrupt, .. } => Exit::Interrupted,
             Self::Stopped { signal: Signal::Terminate, .. } => Exit::Terminated,
