@@ -67,6 +67,10 @@ impl Side {
     }
 
     /// Opens it. What has to be made is made as a database of the kind of `other`, if that is one.
+    #[cfg_attr(
+        not(feature = "author"),
+        expect(unused_variables, reason = "only what is made needs to know more")
+    )]
     pub(super) async fn open(
         self,
         maker: &Maker<'_>,
