@@ -33,6 +33,9 @@
 //! the schema fits its entities, `apply` for the engine as a library, `cli` for the migration binary,
 //! `author` for comparing entities with migrations, `scratch` for throw-away servers; and one per database: `postgres`, `sqlite`, `mysql`.
 
+// A command is one future with those of its libraries inside; laying that out goes deeper than usual.
+#![recursion_limit = "256"]
+
 #[cfg(feature = "apply")]
 pub mod adopt;
 #[cfg(feature = "apply")]
