@@ -1,7 +1,7 @@
 //! The life of a server: the first deploy, the next ones, what goes wrong, and the way back. One story, because each
 //! chapter needs what the one before has built.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use crate::{
     client::Client,
@@ -43,16 +43,12 @@ fn first_deploy(server: &Server) {
     server.xtask(&["deploy", "status"]).ended(0).says("running, healthy");
 }
 
-fn images(server: &Server) -> String {
+/// In an order of their own: docker's is that of their making, and two may be as old.
+fn images(server: &Server) -> BTreeSet<String> {
     let names = format!("{}-*", server.project);
-    server.docker(&[
-        "image",
-        "ls",
-        "--no-trunc",
-        "--format",
-        "{{.Repository}}:{{.Tag}} {{.ID}}",
-        &names,
-    ])
+    let format = "{{.Repository}}:{{.Tag}} {{.ID}}";
+    let listed = server.docker(&["image", "ls", "--no-trunc", "--format", format, &names]);
+    listed.lines().map(str::to_owned).collect()
 }
 
 fn without_a_change(server: &Server) {
