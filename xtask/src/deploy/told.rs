@@ -15,10 +15,10 @@ use super::{
 };
 use crate::{
     docker::{
-        Call, OnSignal, Stack,
+        Call, Stack,
         child::Docker,
         look::Container,
-        stack::{BACKEND, DB, MIGRATIONS},
+        stack::{BACKEND, DB},
     },
     failure::Failure,
     workspace::Workspace,
@@ -52,7 +52,7 @@ pub(super) fn status(workspace: &Workspace, common: &Common) -> anyhow::Result<E
     Ok(Exit::Done)
 }
 
-/// What the database says, asked with the migrations that are deployed, under a name that stands in nobody's way.
+/// What the database says.
 fn schema(docker: &Docker, stack: &Stack, state: &State) -> Result<Standing, String> {
     if !state.db().is_some_and(Container::is_well) {
         return Err("not asked: the database is not up".to_owned());
@@ -60,21 +60,7 @@ fn schema(docker: &Docker, stack: &Stack, state: &State) -> Result<Standing, Str
     if state.migrations_image(stack, "latest").is_none() {
         return Err("not asked: nothing has been deployed yet".to_owned());
     }
-    let name = format!("{}-status-{}", stack.project, std::process::id());
-    let run = [
-        "run",
-        "--rm",
-        "--no-deps",
-        "-T",
-        "--name",
-        &name,
-        MIGRATIONS,
-        "status",
-        "--format",
-        "json",
-    ];
-    let call = stack.compose(run).set("APP_TAG", "latest").on_signal(OnSignal::Stop(name.clone()));
-    let ended = docker.ask(&call);
+    let ended = docker.ask(&stack.standing("status"));
     if ended.succeeded() {
         Standing::read(&ended.stdout)
             .ok_or_else(|| "the migrations' answer can't be read".to_owned())

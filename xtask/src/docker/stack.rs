@@ -4,7 +4,7 @@
 
 use std::{fs, path::Path};
 
-use super::Call;
+use super::{Call, OnSignal};
 use crate::failure::Failure;
 
 pub(crate) const DB: &str = "db";
@@ -74,6 +74,16 @@ impl Stack {
         // Else compose builds whatever it starts, even for a look, and moves the name of the image along.
         let builds = call.words.get(first).is_some_and(|word| word == "build");
         if builds { call } else { call.set("APP_PULL_POLICY", "never") }
+    }
+
+    /// Where the database stands, asked with the migrations that are deployed, under a name that stands in nobody's way.
+    pub(crate) fn standing(&self, asker: &str) -> Call {
+        let name = format!("{}-{asker}-{}", self.project, std::process::id());
+        let run = ["run", "--rm", "--no-deps", "-T", "--name", &name, MIGRATIONS];
+        self.compose(run)
+            .words(["status", "--format", "json"])
+            .set("APP_TAG", "latest")
+            .on_signal(OnSignal::Stop(name.clone()))
     }
 
     /// The image of a service, without its tag.

@@ -11,7 +11,7 @@ use crate::{
         survey,
     },
     docker::{
-        Call, Engine, OnSignal, Stack, Stage,
+        Call, Engine, Stack, Stage,
         child::Docker,
         stack::{BACKEND, DB, MIGRATIONS},
     },
@@ -205,21 +205,7 @@ impl Place<'_> {
         const SUBJECT: &str = "schema";
         self.state.db().filter(|it| it.is_well())?;
         self.state.migrations_image(&self.stack, "latest")?;
-        let name = format!("{}-doctor-{}", self.stack.project, std::process::id());
-        let run = [
-            "run",
-            "--rm",
-            "--no-deps",
-            "-T",
-            "--name",
-            &name,
-            MIGRATIONS,
-            "status",
-            "--format",
-            "json",
-        ];
-        let call = self.stack.compose(run).set("APP_TAG", "latest");
-        let ended = self.docker.ask(&call.on_signal(OnSignal::Stop(name.clone())));
+        let ended = self.docker.ask(&self.stack.standing("doctor"));
         let flag = self.stack.stage.flag();
         let Some(standing) =
             Some(&ended).filter(|it| it.succeeded()).and_then(|it| Standing::read(&it.stdout))
