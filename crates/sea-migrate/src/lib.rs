@@ -44,8 +44,6 @@ pub mod apply;
 pub mod author;
 #[cfg(feature = "apply")]
 pub mod change;
-#[cfg(feature = "checksum")]
-pub mod checksum;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "apply")]
@@ -82,3 +80,5 @@ pub mod scratch;
 
 #[cfg(feature = "apply")]
 pub use error::Error;
+#[cfg(feature = "author")]
+pub use sea_migrate_checksum as checksum;

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::{Entry, Ledger};
-use crate::checksum::Checksum;
+use crate::Checksum;
 
 /// What is wrong with the text of a ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 
 /// What a token is, as far as anyone here asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// A name, a keyword, or the digits of a number between its points.
     Word,
     /// A string of any sort: plain, raw, byte, C.
@@ -16,14 +16,18 @@ pub(crate) enum Kind {
     Punctuation,
 }
 
+/// A token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Token<'s> {
-    pub(crate) kind: Kind,
-    pub(crate) text: &'s str,
+pub struct Token<'s> {
+    /// What it is.
+    pub kind: Kind,
+    /// As it stands in the source.
+    pub text: &'s str,
 }
 
 /// Every token of `source`, in order.
-pub(crate) fn tokens(source: &str) -> Vec<Token<'_>> {
+#[must_use]
+pub fn tokens(source: &str) -> Vec<Token<'_>> {
     // The compiler drops a byte order mark, too.
     let mut rest = source.strip_prefix('\u{feff}').unwrap_or(source);
     let mut tokens = Vec::new();

@@ -11,14 +11,15 @@
 //! migration calls is not seen.
 //!
 //! Databases remember these values, so the way they are made must never change. Nothing here knows a
-//! database, and the feature `checksum` stays light enough for a build script.
+//! database. It is a crate of its own so that a build script waits for nothing else: a feature of the engine would reach
+//! the engine of the build script, too.
 
 mod embed;
 mod include;
 mod ledger;
 mod meaning;
 mod source;
-pub(crate) mod token;
+pub mod token;
 
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
