@@ -90,7 +90,14 @@ pub(super) enum Opened {
     Database(Connection),
     /// One that is dropped in the end.
     #[cfg(feature = "author")]
-    Scratch(Box<crate::connect::ScratchDatabase>),
+    Scratch(Box<Made>),
+}
+
+/// A scratch database, and the server that ends with it.
+#[cfg(feature = "author")]
+pub(super) struct Made {
+    database: crate::connect::ScratchDatabase,
+    _scratch: crate::author::Scratch,
 }
 
 impl Opened {
@@ -98,7 +105,7 @@ impl Opened {
         match self {
             Self::Database(connection) => connection,
             #[cfg(feature = "author")]
-            Self::Scratch(database) => database.connection(),
+            Self::Scratch(made) => made.database.connection(),
         }
     }
 
@@ -106,7 +113,7 @@ impl Opened {
         match self {
             Self::Database(connection) => connection.close().await,
             #[cfg(feature = "author")]
-            Self::Scratch(database) => database.drop_it().await,
+            Self::Scratch(made) => made.database.drop_it().await,
         }
     }
 }
@@ -122,11 +129,7 @@ pub(super) struct Maker<'m> {
 
 #[cfg(feature = "author")]
 impl Maker<'_> {
-    async fn make(
-        &self,
-        side: &Side,
-        other: Option<&Target>,
-    ) -> Result<crate::connect::ScratchDatabase, Error> {
+    async fn make(&self, side: &Side, other: Option<&Target>) -> Result<Made, Error> {
         use crate::author::{Scratch, made_of_entities, made_of_migrations};
         let named = super::env::scratch_target()?;
         let own = super::env::named_target(self.database_url)?;
@@ -136,11 +139,13 @@ impl Maker<'_> {
         if let (Some(notice), None) = (scratch.notice(), other) {
             printer::notice(notice);
         }
-        if matches!(side, Side::Entities) {
-            return made_of_entities(&self.entities()?, &scratch).await;
-        }
-        let options = crate::apply::Options::by(self.author.clone());
-        made_of_migrations(self.migrations, &options, &scratch).await
+        let database = if matches!(side, Side::Entities) {
+            made_of_entities(&self.entities()?, &scratch).await?
+        } else {
+            let options = crate::apply::Options::by(self.author.clone());
+            made_of_migrations(self.migrations, &options, &scratch).await?
+        };
+        Ok(Made { database, _scratch: scratch })
     }
 
     /// The entities of this program.
