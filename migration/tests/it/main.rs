@@ -13,6 +13,7 @@ mod countries;
 mod help;
 mod misfits;
 mod moving;
+mod pictures;
 mod program;
 mod reading;
 mod round_trip;

@@ -45,9 +45,8 @@ pub(super) async fn run(
             "books": findings.books,
         })),
         Format::Sql => printer::verbatim(&diff::script(&plan.up))?,
-        Format::Human | Format::Mermaid => {
-            show(&findings, &plan, &entities.tables(), &scratch, printer);
-        }
+        // Only `dump` draws.
+        _ => show(&findings, &plan, &entities.tables(), &scratch, printer),
     }
     Ok(if findings.is_empty() { Exit::Done } else { Exit::Findings })
 }

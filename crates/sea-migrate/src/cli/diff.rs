@@ -69,7 +69,8 @@ pub(super) async fn run(
             printer::verbatim(&script(&plan.up))?;
             tell_refusals(&plan.refusals);
         }
-        Format::Human | Format::Mermaid => show(&diff, &plan, printer),
+        // Only `dump` draws.
+        _ => show(&diff, &plan, printer),
     }
     let differs = args.exit_code && !diff.is_empty();
     Ok(if differs { Exit::Findings } else { Exit::Done })

@@ -1,6 +1,7 @@
 //! `dump`: the schema of a database, for people, for programs, as SQL, or drawn.
 
 mod mermaid;
+mod picture;
 mod text;
 
 use super::grammar::{Dump as Args, Format};
@@ -35,6 +36,8 @@ pub(super) async fn run(
         }
         Format::Sql => printer::verbatim(&script(&Plan::of(&diff).up)),
         Format::Mermaid => printer::verbatim(&mermaid::draw(schema)),
+        Format::Svg => printer::verbatim(&picture::draw(schema)),
+        Format::Html => printer::verbatim(&picture::page(schema)),
         Format::Human => printer::verbatim(&text::write(schema)),
     }
 }

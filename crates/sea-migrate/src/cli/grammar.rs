@@ -45,6 +45,12 @@ pub(super) enum Format {
     /// An entity-relationship diagram, of `dump`.
     #[value(hide = true)]
     Mermaid,
+    /// The same as a picture, of `dump`.
+    #[value(hide = true)]
+    Svg,
+    /// The picture in a page that can be searched, of `dump`.
+    #[value(hide = true)]
+    Html,
 }
 
 #[derive(Debug, Parser)]
@@ -124,10 +130,10 @@ impl Command {
         match (self, format) {
             (_, Format::Human | Format::Json)
             | (Self::Diff(_) | Self::Dump(_), Format::Sql)
-            | (Self::Dump(_), Format::Mermaid) => true,
+            | (Self::Dump(_), Format::Mermaid | Format::Svg | Format::Html) => true,
             #[cfg(feature = "author")]
             (Self::Check, Format::Sql) => true,
-            (_, Format::Sql | Format::Mermaid) => false,
+            (_, Format::Sql | Format::Mermaid | Format::Svg | Format::Html) => false,
         }
     }
 

@@ -114,7 +114,7 @@ pub fn run(migrator: &impl MigratorTraitSelf, project: &Project) -> ExitCode {
         Err(error) => return Printer::usage(&error),
     };
     if !cli.command.speaks(cli.format) {
-        let what = "this command has no such --format: human and json are for all, sql for diff and dump, mermaid for dump";
+        let what = "this command has no such --format: human and json are for all, sql for diff and dump, mermaid, svg and html for dump";
         return Printer::usage(&Cli::command().error(clap::error::ErrorKind::InvalidValue, what));
     }
     let mut printer = Printer::new(cli.format, program);

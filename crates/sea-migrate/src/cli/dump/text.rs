@@ -35,7 +35,7 @@ fn note(comment: Option<&str>) -> String {
     comment.map(|it| format!("  -- {}", it.replace('\n', " "))).unwrap_or_default()
 }
 
-fn table(it: &Table, text: &mut String) {
+pub(super) fn table(it: &Table, text: &mut String) {
     let partition = it.options.partition_by.as_ref().map(|it| format!(" partitioned by {it}"));
     text.push_str(&format!(
         "table {}{}{}\n",

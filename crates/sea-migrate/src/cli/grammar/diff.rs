@@ -25,6 +25,8 @@ Examples:
   {} dump                                 the tables of DATABASE_URL, for people
   {} dump sqlite://shop.sqlite --format sql
   {} dump env:OTHER_URL --format mermaid  an entity-relationship diagram
+  {} dump --format svg > schema.svg       the same as a picture
+  {} dump --format html > schema.html     and in a page that can be searched
   {} dump --format json                   everything, for programs";
 
 #[derive(Debug, Args)]
