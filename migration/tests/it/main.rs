@@ -10,6 +10,7 @@ mod check;
 mod connecting;
 mod consent;
 mod countries;
+mod documents;
 mod help;
 mod misfits;
 mod moving;

@@ -63,7 +63,7 @@ fn an_empty_database_has_a_picture() {
 fn the_readme_shows_the_schema_as_it_is() {
     let Some(place) = Place::postgres() else { return };
     let svg = Program::within(place.folder())
-        .set("SCRATCH_DATABASE_URL", &place.url())
+        .set("SCRATCH_DATABASE_URL", place.url())
         .run(&["dump", "migrations", "--format", "svg"])
         .well()
         .stdout;

@@ -3,6 +3,7 @@
 //! Every run in this crate goes through here, so that no output ever escapes the search for passwords.
 
 use std::ffi::OsStr;
+use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -43,6 +44,21 @@ impl Program {
     pub(crate) fn set(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         self.0.env(name, value);
         self
+    }
+
+    /// Both outputs as they come, as a terminal shows them.
+    #[track_caller]
+    pub(crate) fn run_as_shown(mut self, words: &[&str]) -> String {
+        let (mut reader, writer) = std::io::pipe().unwrap();
+        self.0.args(words).stdout(writer.try_clone().unwrap()).stderr(writer);
+        let mut child = self.0.spawn().unwrap();
+        // It holds the pipe open, too.
+        drop(self);
+        let mut said = String::new();
+        reader.read_to_string(&mut said).unwrap();
+        child.wait().unwrap();
+        assert!(!said.contains(SECRET), "{words:?} shows a password:\n{said}");
+        said
     }
 
     #[track_caller]
@@ -111,12 +127,15 @@ impl Ran {
 
     /// Both outputs, with what differs between runs replaced: the database, times and durations.
     pub(crate) fn shown(&self, place: &Place) -> String {
-        let plain = |text: &str| -> String {
-            let text = text.replace(&place.shown(), "{place}");
-            text.lines().map(|line| without_duration(&without_time(line)) + "\n").collect()
-        };
+        let plain =
+            |text: &str| -> String { without_elapsed(&text.replace(&place.shown(), "{place}")) };
         format!("{}---\n{}", plain(&self.stdout), plain(&self.stderr))
     }
+}
+
+/// With every time and every duration replaced.
+pub(crate) fn without_elapsed(text: &str) -> String {
+    text.lines().map(|line| without_duration(&without_time(line)) + "\n").collect()
 }
 
 /// `2026-11-22 10:23:44 UTC` becomes `{time}`.
