@@ -91,7 +91,9 @@ impl Facts for IndexChange {
             KeyPart::Expression(expression) => expression.sql.clone(),
         });
         let rows = it.predicate.as_ref().map(|it| format!(" where {}", it.sql)).unwrap_or_default();
-        format!("{unique}index {} ({}){rows}", it.name, listed(&keys.collect::<Vec<_>>()))
+        let keys = listed(&keys.collect::<Vec<_>>());
+        let broken = if it.is_valid { "" } else { ", which was not built to its end" };
+        format!("{unique}index {} ({keys}){rows}{broken}", it.name)
     }
 
     fn table(&self) -> Option<&Name> {

@@ -13,9 +13,10 @@ use super::source::{self, Maker, Side};
 use crate::Error;
 use crate::change::{Change, Deed};
 use crate::connect::Connection;
+use crate::dialect::Dialect;
 use crate::diff::{self, Diff};
 use crate::error::{Exit, ServerMessage};
-use crate::plan::{self, Plan, Refusal, Statement};
+use crate::plan::{self, Plan, Refusal, Statement, Style, Wishes};
 use crate::schema::{Name, Pair, Schema};
 
 pub(super) async fn run(
@@ -51,7 +52,7 @@ pub(super) async fn run(
         source::tell_unmodelled(from.target.place(), &schemas.before.unmodelled);
         let diff = diff::diff(&schemas, &answers)?;
         let (left_out, mut refusals) = in_the_way(from, &diff, &schemas.before).await?;
-        let mut plan = Plan::without(&diff, &left_out);
+        let mut plan = Plan::with(&diff, &Wishes { left_out, style: args.style() });
         refusals.append(&mut plan.refusals);
         plan.refusals = refusals;
         Ok::<_, Error>((diff, plan))
@@ -62,6 +63,9 @@ pub(super) async fn run(
     for question in &diff.questions {
         let names = &question.names;
         printer::notice(&format!("{question}; if so: --rename {}:{}", names.before, names.after));
+    }
+    if args.style() == Style::Online {
+        tell_locks(&diff);
     }
     match format {
         Format::Json => printer::json(&as_json(&diff, &plan)),
@@ -188,6 +192,20 @@ pub(super) fn show(diff: &Diff, plan: &Plan, printer: &Printer) {
         "{}; --format sql shows the statements",
         printer::counted(changes.len(), "change")
     ));
+}
+
+/// What is not online though it was asked for.
+fn tell_locks(diff: &Diff) {
+    let schemas = diff.schemas.as_ref();
+    let dialect = schemas.after.dialect;
+    if dialect != Dialect::Postgres {
+        printer::notice(&format!("--online changes nothing on {dialect}: it is for PostgreSQL"));
+    }
+    for change in &diff.changes {
+        if let Some(reason) = plan::locks(change, schemas) {
+            printer::notice(&format!("{} is locked meanwhile: {reason}", change.object()));
+        }
+    }
 }
 
 fn tell_refusals(refusals: &[Refusal]) {

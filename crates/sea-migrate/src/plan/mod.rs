@@ -5,6 +5,7 @@
 
 mod companions;
 mod cycles;
+mod locks;
 mod loss;
 mod needs;
 mod order;
@@ -20,6 +21,7 @@ use crate::dialect::{Dialect, postgres, sqlite};
 use crate::diff::Diff;
 use crate::schema::{Pair, Schema};
 
+pub use locks::locks;
 pub use loss::loses_data;
 pub use probe::{Probe, probes};
 pub use refusals::Refusal;
@@ -50,6 +52,32 @@ impl Statement {
     pub fn new(sql: impl Into<String>) -> Self {
         Self { sql: sql.into(), is_transactional: true }
     }
+
+    /// A statement that is a transaction of its own, or takes part in none.
+    #[must_use]
+    pub fn alone(sql: impl Into<String>) -> Self {
+        Self { sql: sql.into(), is_transactional: false }
+    }
+}
+
+/// How a plan goes about what takes long on a table that is in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Style {
+    /// In few statements, and in one transaction wherever that is possible.
+    #[default]
+    Usual,
+    /// So that tables are read and written meanwhile: in more statements and several transactions. Only `PostgreSQL`
+    /// has words for that; elsewhere it is the usual style.
+    Online,
+}
+
+/// What a plan is asked for beside the difference.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wishes {
+    /// The places of changes that are not done.
+    pub left_out: BTreeSet<usize>,
+    /// How it is done.
+    pub style: Style,
 }
 
 /// Which way a plan goes.
@@ -65,18 +93,24 @@ impl Plan {
     /// Plans a difference.
     #[must_use]
     pub fn of(diff: &Diff) -> Self {
-        Self::without(diff, &BTreeSet::new())
+        Self::with(diff, &Wishes::default())
     }
 
     /// Plans a difference without the changes at these places.
     #[must_use]
     pub fn without(diff: &Diff, left_out: &BTreeSet<usize>) -> Self {
+        Self::with(diff, &Wishes { left_out: left_out.clone(), ..Wishes::default() })
+    }
+
+    /// Plans a difference as it is wished.
+    #[must_use]
+    pub fn with(diff: &Diff, wishes: &Wishes) -> Self {
         let schemas = diff.schemas.as_ref();
         let mut refusals = Vec::new();
         let mut changes = Vec::new();
         let mut undone = Vec::new();
         for (at, change) in diff.changes.iter().enumerate() {
-            let list = if left_out.contains(&at) { &mut undone } else { &mut changes };
+            let list = if wishes.left_out.contains(&at) { &mut undone } else { &mut changes };
             list.push(change.clone());
         }
         changes.retain(|change| {
@@ -105,8 +139,8 @@ impl Plan {
         let back: Vec<Change> = renames.iter().rev().map(Change::inverse).collect();
 
         let mut up = written(&renames, schemas);
-        up.extend(one_way(changes, schemas, Direction::Up));
-        let mut down = one_way(inverses, schemas.flip(), Direction::Down);
+        up.extend(one_way(changes, schemas, Direction::Up, wishes.style));
+        let mut down = one_way(inverses, schemas.flip(), Direction::Down, wishes.style);
         down.extend(written(&back, schemas.flip()));
         keep_apart(&mut up);
         keep_apart(&mut down);
@@ -132,11 +166,19 @@ fn inverses(change: &Change) -> Vec<Change> {
     }
 }
 
-fn one_way(changes: Vec<Change>, schemas: Pair<&Schema>, direction: Direction) -> Vec<Statement> {
+fn one_way(
+    changes: Vec<Change>,
+    schemas: Pair<&Schema>,
+    direction: Direction,
+    style: Style,
+) -> Vec<Statement> {
     match schemas.after.dialect {
         Dialect::Postgres => {
             let changes = companions::add(changes, schemas);
             let changes = order::sort(changes, schemas);
+            if style == Style::Online {
+                return postgres::ddl::online::statements(&changes, schemas, direction);
+            }
             let changes = changes.iter();
             changes.flat_map(|it| postgres::ddl::statements(it, schemas, direction)).collect()
         }

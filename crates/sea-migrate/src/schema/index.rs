@@ -13,6 +13,9 @@ pub struct Index {
     pub name: String,
     /// Whether two rows may not agree in it.
     pub is_unique: bool,
+    /// Whether it is complete: a build that broke off leaves one that is not, and that no query uses.
+    #[serde(default = "complete")]
+    pub is_valid: bool,
     /// Whether NULL equals NULL in it.
     #[serde(default)]
     pub nulls: NullsIn,
@@ -87,6 +90,10 @@ pub enum Nulls {
     Last,
 }
 
+fn complete() -> bool {
+    true
+}
+
 impl Index {
     /// Whether it is on, carries or asks for the column.
     #[must_use]
@@ -115,7 +122,7 @@ impl Index {
     /// The columns of the key that it is, for a foreign key to refer to.
     #[must_use]
     pub fn key(&self) -> Option<Vec<String>> {
-        if !self.is_unique || self.predicate.is_some() {
+        if !self.is_unique || !self.is_valid || self.predicate.is_some() {
             return None;
         }
         let columns = self.keys.iter().map(|key| match &key.on {

@@ -10,6 +10,7 @@ mod desired;
 mod engine;
 mod failing;
 mod losses;
+mod online;
 mod order;
 mod place;
 mod plain;

@@ -1,7 +1,8 @@
 //! Every page of `scenarios/` plays its film on each database that it is about, with rows in the tables:
 //! up → is what was wanted → nothing left to do → down → is what it was → up again.
 //!
-//! `cargo xtask bless` rewrites what stands below the line on each page, and the index.
+//! `cargo xtask bless` rewrites what stands below the line on each page, and the index. `PAGE=online` plays those alone that
+//! have it in their names.
 
 mod dump;
 mod film;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+pub(crate) use film::read;
 use page::Page;
 use sea_migrate::dialect::Dialect;
 
@@ -41,7 +43,10 @@ fn is_blessing() -> bool {
 /// All failures at once: who changes a rule wants to see every page that it touches. Several play at a time, for most
 /// of a film is waiting for processes.
 fn play(dialect: Dialect) {
-    let pages: Vec<Page> = pages().into_iter().filter(|it| it.is_about(dialect)).collect();
+    let wanted = std::env::var("PAGE").ok();
+    let is_wanted = |it: &Page| wanted.as_ref().is_none_or(|name| it.name.contains(name));
+    let pages = pages().into_iter().filter(|it| it.is_about(dialect) && is_wanted(it));
+    let pages: Vec<Page> = pages.collect();
     let next = AtomicUsize::new(0);
     let failures = Mutex::new(BTreeMap::new());
     let work = || {

@@ -60,8 +60,9 @@ pub(super) fn table(it: &Table, text: &mut String) {
         let keys = keys.collect::<Vec<_>>().join(", ");
         let unique = if index.is_unique { "unique " } else { "" };
         let rows = index.predicate.as_ref().map(|it| format!(" where {}", it.sql));
+        let broken = if index.is_valid { "" } else { ", not built to its end" };
         text.push_str(&format!(
-            "  {} {unique}index {} ({keys}){}\n",
+            "  {} {unique}index {} ({keys}){}{broken}\n",
             index.name,
             index.method,
             rows.unwrap_or_default()

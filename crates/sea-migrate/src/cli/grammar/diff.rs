@@ -5,6 +5,7 @@ use clap::Args;
 use crate::Error;
 use crate::dialect::introspect::Scope;
 use crate::diff::{Answers, WantedRename};
+use crate::plan::Style;
 use crate::schema::Name;
 
 const DIFF: &str = "\
@@ -12,12 +13,15 @@ Examples:
   {} diff --from env:DATABASE_URL --to postgres://localhost/wanted
   {} diff --from sqlite://old.sqlite --to sqlite://new.sqlite --format sql
   {} diff --from … --to … --rename users.name:full_name --fill users.country=DE
+  {} diff --from … --to … --online --format sql
 
 FROM and TO are database URLs, or on a developer's machine the words entities and migrations. A URL with a password is better kept in an environment variable: env:NAME reads it,
 and nobody sees it in the process list. Nothing is ever written to either database.
 
 --format json is one object: changes, up, down, unsupported; all are empty when nothing differs. --format sql is the way
 there. What may be a rename is asked on stderr; unanswered, the one goes and the other comes.
+--online is for a database in use: each step that takes long takes no lock that others wait for, in a transaction of its
+own. What fails half way is seen by the next diff, which makes it good.
 Exit code 3 with --exit-code when something differs.";
 
 const DUMP: &str = "\
@@ -50,6 +54,10 @@ pub(in crate::cli) struct Diff {
 
     #[command(flatten)]
     view: View,
+
+    /// Statements that leave tables readable and writable: CONCURRENTLY, NOT VALID (PostgreSQL)
+    #[arg(long)]
+    online: bool,
 
     /// Exit with 3 when something differs
     #[arg(long)]
@@ -92,6 +100,11 @@ impl View {
 impl Diff {
     pub(in crate::cli) fn scope(&self) -> Scope {
         self.view.scope()
+    }
+
+    /// How the statements go about it.
+    pub(in crate::cli) fn style(&self) -> Style {
+        if self.online { Style::Online } else { Style::Usual }
     }
 
     /// What was said about the two.

@@ -10,6 +10,7 @@ mod domain;
 mod enumeration;
 mod index;
 mod neutral;
+pub mod online;
 mod rename;
 mod sequence;
 mod table;

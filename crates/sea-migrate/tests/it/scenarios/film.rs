@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use sea_migrate::dialect::Dialect;
 use sea_migrate::dialect::introspect::{self, Scope};
 use sea_migrate::diff::{self, Answers};
-use sea_migrate::plan::{Plan, Statement};
+use sea_migrate::plan::{Plan, Statement, Wishes};
 use sea_migrate::schema::{Pair, Schema};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database};
 
@@ -26,8 +26,10 @@ pub(super) fn play(page: &Page, dialect: Dialect, a: &Place, b: &Place) -> Resul
     for side in [&schemas.before, &schemas.after] {
         nothing(&Pair::new(side.clone(), side.clone()), "itself")?;
     }
-    let plan = Plan::of(&diff);
-    let again = Plan::of(&diff::diff(&schemas, &answers).map_err(|it| it.to_string())?);
+    let wishes = Wishes { style: page.style(), ..Wishes::default() };
+    let plan = Plan::with(&diff, &wishes);
+    let again = diff::diff(&schemas, &answers).map_err(|it| it.to_string())?;
+    let again = Plan::with(&again, &wishes);
     if plan != again {
         return Err("the second plan is not the first".to_owned());
     }

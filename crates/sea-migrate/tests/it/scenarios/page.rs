@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sea_migrate::dialect::Dialect;
 use sea_migrate::diff::{Answers, WantedRename};
+use sea_migrate::plan::Style;
 use sea_migrate::schema::Name;
 
 /// Below it a person writes nothing.
@@ -66,6 +67,13 @@ impl Page {
             }
         }
         answers
+    }
+
+    /// How the page wants it done.
+    pub(super) fn style(&self) -> Style {
+        let section = self.head.split("\n## ").find(|it| it.lines().next() == Some("Answers"));
+        let is_online = section.unwrap_or_default().lines().any(|it| it == "--online");
+        if is_online { Style::Online } else { Style::Usual }
     }
 
     fn sections(&self) -> BTreeMap<String, String> {

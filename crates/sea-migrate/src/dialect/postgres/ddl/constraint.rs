@@ -55,13 +55,18 @@ pub(super) fn note(table: &Name, it: &Constraint) -> Option<String> {
 /// All of a constraint, as it stands in a table or behind ADD.
 pub(super) fn definition(it: &Constraint) -> String {
     let name = it.name.as_ref().map(|it| format!("CONSTRAINT {} ", quoted(it)));
-    let timing = match it.timing {
+    let timing = timing(it.timing);
+    let valid = if it.is_valid { "" } else { " NOT VALID" };
+    format!("{}{}{timing}{valid}", name.unwrap_or_default(), demand(&it.rule))
+}
+
+/// When it is looked at, where that is not the usual.
+pub(super) fn timing(timing: Timing) -> &'static str {
+    match timing {
         Timing::NotDeferrable => "",
         Timing::Immediate => " DEFERRABLE",
         Timing::Deferred => " DEFERRABLE INITIALLY DEFERRED",
-    };
-    let valid = if it.is_valid { "" } else { " NOT VALID" };
-    format!("{}{}{timing}{valid}", name.unwrap_or_default(), demand(&it.rule))
+    }
 }
 
 fn demand(rule: &Rule) -> String {

@@ -6,10 +6,12 @@ use crate::schema::{Index, IndexKey, KeyPart, Name, Nulls, NullsIn, Order};
 
 pub(super) fn write(change: &IndexChange) -> Vec<String> {
     match change {
-        IndexChange::Create { table, index } => create(table, index),
-        IndexChange::Drop { table, index } => {
-            vec![format!("DROP INDEX {}", qualified(&table.beside(&index.name)))]
+        // What was not built to its end is of no use: nobody makes such a one on purpose.
+        IndexChange::Create { index, .. } if !index.is_valid => Vec::new(),
+        IndexChange::Create { table, index } => {
+            std::iter::once(create(table, index, "")).chain(note(table, index)).collect()
         }
+        IndexChange::Drop { table, index } => vec![drop_it(table, &index.name, "")],
         IndexChange::Rename { table, indexes } => vec![format!(
             "ALTER INDEX {} RENAME TO {}",
             qualified(&table.beside(&indexes.before.name)),
@@ -18,12 +20,13 @@ pub(super) fn write(change: &IndexChange) -> Vec<String> {
     }
 }
 
-fn create(table: &Name, it: &Index) -> Vec<String> {
+/// The statement that builds it; `how` is CONCURRENTLY or nothing.
+pub(super) fn create(table: &Name, it: &Index, how: &str) -> String {
     let unique = if it.is_unique { "UNIQUE " } else { "" };
     let keys: Vec<String> = it.keys.iter().map(key).collect();
     let method = if it.method == "btree" { String::new() } else { format!("USING {} ", it.method) };
     let mut text = format!(
-        "CREATE {unique}INDEX {} ON {} {method}({})",
+        "CREATE {unique}INDEX {how}{} ON {} {method}({})",
         quoted(&it.name),
         qualified(table),
         keys.join(", ")
@@ -40,9 +43,18 @@ fn create(table: &Name, it: &Index) -> Vec<String> {
     if let Some(predicate) = &it.predicate {
         text.push_str(&format!(" WHERE {}", predicate.sql));
     }
+    text
+}
+
+/// The comment of an index that is new.
+pub(super) fn note(table: &Name, it: &Index) -> Option<String> {
     let named = format!("INDEX {}", qualified(&table.beside(&it.name)));
-    let note = comment::new(&named, it.comment.as_deref());
-    std::iter::once(text).chain(note).collect()
+    comment::new(&named, it.comment.as_deref())
+}
+
+/// The statement that drops it; `how` is CONCURRENTLY or nothing.
+pub(super) fn drop_it(table: &Name, name: &str, how: &str) -> String {
+    format!("DROP INDEX {how}{}", qualified(&table.beside(name)))
 }
 
 fn key(key: &IndexKey) -> String {

@@ -73,12 +73,7 @@ pub(super) fn schema(catalog: rows::Catalog) -> Schema {
     }
     for row in catalog.indexes {
         let Some(table) = tables.get_mut(&row.relation) else { continue };
-        if row.is_valid {
-            table.indexes.push(index(row));
-        } else {
-            let label = format!("{} of {}", row.name, table.name);
-            schema.unmodelled.push(unmodelled("invalid index", &label, None));
-        }
+        table.indexes.push(index(row));
     }
     let mut types: HashMap<i64, Vec<Dependent>> = HashMap::new();
     for row in catalog.dependents {
@@ -317,6 +312,7 @@ fn index(row: rows::Index) -> Index {
     Index {
         name: row.name,
         is_unique: row.is_unique,
+        is_valid: row.is_valid,
         nulls: if row.is_nulls_not_distinct { NullsIn::NotDistinct } else { NullsIn::Distinct },
         method: row.method,
         keys: keys.into_iter().map(key).collect(),

@@ -63,6 +63,7 @@ pub(super) fn index(called: &str, sql: &str, table: &Table) -> Result<Index, Str
     Ok(Index {
         name: called.to_owned(),
         is_unique,
+        is_valid: true,
         nulls: NullsIn::Distinct,
         method: "btree".to_owned(),
         keys,
