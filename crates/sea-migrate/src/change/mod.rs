@@ -21,7 +21,7 @@ pub use domain::DomainChange;
 pub use enumeration::{EnumChange, EnumUser};
 pub use index::IndexChange;
 pub use namespace::NamespaceChange;
-pub use rename::{Rename, Renamed};
+pub use rename::{Movable, Rename, Renamed};
 pub use sequence::SequenceChange;
 pub use table::TableChange;
 

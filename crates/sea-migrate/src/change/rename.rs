@@ -27,6 +27,21 @@ pub enum Renamed {
     Domain(Name),
     /// A sequence.
     Sequence(Name),
+    /// Anything in another namespace, under its own name; with the names in full.
+    Moved(Movable, Pair<Name>),
+}
+
+/// What can go to another namespace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Movable {
+    /// A table, with all that belongs to it.
+    Table,
+    /// An enumerated type.
+    Enum,
+    /// A domain.
+    Domain,
+    /// A sequence.
+    Sequence,
 }
 
 impl Facts for Rename {
@@ -37,6 +52,7 @@ impl Facts for Rename {
             Renamed::Enum(it) => Renamed::Enum(it.beside(&self.names.after)),
             Renamed::Domain(it) => Renamed::Domain(it.beside(&self.names.after)),
             Renamed::Sequence(it) => Renamed::Sequence(it.beside(&self.names.after)),
+            Renamed::Moved(what, names) => Renamed::Moved(what, names.flip()),
             part @ (Renamed::Column(_) | Renamed::EnumValue(_)) => part,
         };
         Self { what, names: self.names.clone().flip() }
@@ -54,6 +70,10 @@ impl Facts for Rename {
             Renamed::EnumValue(_) => "rename_enum_value",
             Renamed::Domain(_) => "rename_domain",
             Renamed::Sequence(_) => "rename_sequence",
+            Renamed::Moved(Movable::Table, _) => "move_table",
+            Renamed::Moved(Movable::Enum, _) => "move_enum",
+            Renamed::Moved(Movable::Domain, _) => "move_domain",
+            Renamed::Moved(Movable::Sequence, _) => "move_sequence",
         }
     }
 
@@ -63,18 +83,19 @@ impl Facts for Rename {
             | Renamed::Enum(it)
             | Renamed::Domain(it)
             | Renamed::Sequence(it) => it.to_string(),
+            Renamed::Moved(_, names) => names.before.to_string(),
             Renamed::Column(it) | Renamed::EnumValue(it) => format!("{it}.{}", self.names.before),
         }
     }
 
     fn sentence(&self) -> String {
         let noun = match self.what {
-            Renamed::Table(_) => "table",
+            Renamed::Table(_) | Renamed::Moved(Movable::Table, _) => "table",
             Renamed::Column(_) => "column",
-            Renamed::Enum(_) => "enum",
+            Renamed::Enum(_) | Renamed::Moved(Movable::Enum, _) => "enum",
             Renamed::EnumValue(_) => "value",
-            Renamed::Domain(_) => "domain",
-            Renamed::Sequence(_) => "sequence",
+            Renamed::Domain(_) | Renamed::Moved(Movable::Domain, _) => "domain",
+            Renamed::Sequence(_) | Renamed::Moved(Movable::Sequence, _) => "sequence",
         };
         format!("{noun} {} → {}", self.names.before, self.names.after)
     }
@@ -82,6 +103,7 @@ impl Facts for Rename {
     fn table(&self) -> Option<&Name> {
         match &self.what {
             Renamed::Table(it) | Renamed::Column(it) => Some(it),
+            Renamed::Moved(Movable::Table, names) => Some(&names.before),
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 //! Pure and deterministic. It knows no dialect: both sides were brought into the same words when they were read. It
 //! guesses nothing: what may be a rename comes back as a question, and the answer goes in as data.
 
+mod carried;
 mod columns;
 mod question;
 mod rename;

@@ -1,8 +1,9 @@
 //! What vanishes while something alike appears may have been renamed: a question, never a guess.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::schema::{Column, Pair, Schema, Table};
+use crate::schema::{Column, Name, Named, Pair, Schema, Table};
 
 /// A question whether something was renamed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,16 +39,25 @@ impl fmt::Display for Question {
 pub(super) fn ask(schemas: &Pair<Schema>) -> Vec<Question> {
     let mut questions = Vec::new();
     let Pair { before, after } = schemas;
-    let gone = before.tables.values().filter(|it| !after.tables.contains_key(&it.name));
-    for old in gone {
-        for new in after.tables.values().filter(|it| !before.tables.contains_key(&it.name)) {
-            if old.name.namespace == new.name.namespace
-                && let Some(grade) = tables(old, new)
-            {
-                let names = Pair::new(old.name.to_string(), new.name.name.clone());
-                questions.push(Question { what: "table", names, grade });
-            }
-        }
+    let mut ask = |what, old: &Name, new: &Name, grade: Option<Grade>| {
+        let to = if old.namespace == new.namespace { new.name.clone() } else { new.to_string() };
+        let names = Pair::new(old.to_string(), to);
+        questions.extend(grade.map(|grade| Question { what, names, grade }));
+    };
+    for (old, new) in vanished(&before.tables, &after.tables) {
+        ask("table", &old.name, &new.name, tables(old, new));
+    }
+    for (old, new) in vanished(&before.enums, &after.enums) {
+        ask("enum", &old.name, &new.name, exact(old.values == new.values));
+    }
+    for (old, new) in vanished(&before.domains, &after.domains) {
+        let is_same = old.base == new.base && old.checks.len() == new.checks.len();
+        ask("domain", &old.name, &new.name, exact(is_same));
+    }
+    for (old, new) in vanished(&before.sequences, &after.sequences) {
+        // Most sequences are alike.
+        let is_same = old.options == new.options && old.name.name == new.name.name;
+        ask("sequence", &old.name, &new.name, exact(is_same));
     }
     for old in before.tables.values() {
         let Some(new) = after.tables.get(&old.name) else { continue };
@@ -62,6 +72,29 @@ pub(super) fn ask(schemas: &Pair<Schema>) -> Vec<Question> {
     }
     questions.sort_by_key(|it| it.grade);
     questions
+}
+
+/// What is only there before with what is only there afterwards; in another namespace only under the same name.
+fn vanished<'m, T: Named>(
+    before: &'m BTreeMap<Name, T>,
+    after: &'m BTreeMap<Name, T>,
+) -> Vec<(&'m T, &'m T)> {
+    let mut found = Vec::new();
+    for old in before.values().filter(|it| !after.contains_key(it.name())) {
+        for new in after.values().filter(|it| !before.contains_key(it.name())) {
+            let names = Pair::new(old.name(), new.name());
+            if !names.differs_in(|it| it.namespace.clone())
+                || !names.differs_in(|it| it.name.clone())
+            {
+                found.push((old, new));
+            }
+        }
+    }
+    found
+}
+
+fn exact(is_same: bool) -> Option<Grade> {
+    is_same.then_some(Grade::Exact)
 }
 
 fn columns(old: &Column, new: &Column) -> Option<Grade> {

@@ -115,3 +115,27 @@ fn a_star_stands_for_anything() {
         assert_eq!(glob(pattern, text), is_match, "{pattern} {text}");
     }
 }
+
+#[test]
+fn what_appears_in_another_namespace_is_asked_about() {
+    let at = |namespace: Option<&str>| {
+        let mut it = table("t", &[("a", "integer")]);
+        it.name.namespace = namespace.map(str::to_owned);
+        schema(&[it])
+    };
+    for (from, to, asked) in [
+        (Some("a"), Some("b"), Pair::new("a.t", "b.t")),
+        (Some("a"), None, Pair::new("a.t", "t")),
+        (None, Some("b"), Pair::new("t", "b.t")),
+    ] {
+        let pair = Pair::new(at(from), at(to));
+        let found = diff(&pair, &Answers::default()).unwrap();
+        assert_eq!(found.questions[0].names, asked.map(str::to_owned));
+        // The answer is what was proposed.
+        let names = &found.questions[0].names;
+        let rename = WantedRename { from: names.before.clone(), to: names.after.clone() };
+        let answers = Answers { renames: vec![rename], ..Answers::default() };
+        let found = diff(&pair, &answers).unwrap();
+        assert_eq!(told(&found), [format!("~ table {} → {}", names.before, names.after)]);
+    }
+}

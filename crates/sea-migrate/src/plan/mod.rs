@@ -16,7 +16,7 @@ mod stuck;
 
 use std::collections::BTreeSet;
 
-use crate::change::{AlterColumn, Change, ColumnChange};
+use crate::change::{AlterColumn, Change, ColumnChange, NamespaceChange, Rename, Renamed};
 use crate::dialect::{Dialect, postgres, sqlite};
 use crate::diff::Diff;
 use crate::schema::{Pair, Schema};
@@ -134,8 +134,12 @@ impl Plan {
             refusals.extend(stuck);
         }
         refusals.extend(stuck::take_out(&mut changes, undone, schemas));
+        // Order matters: who moves needs a home that is there.
+        let (homes, changes): (Vec<Change>, Vec<Change>) =
+            changes.into_iter().partition(|it| is_home_of_moved(it, &diff.renames));
         let inverses: Vec<Change> = changes.iter().flat_map(inverses).collect();
-        let renames: Vec<Change> = diff.renames.iter().cloned().map(Change::Rename).collect();
+        let renames = diff.renames.iter().cloned().map(Change::Rename);
+        let renames: Vec<Change> = homes.into_iter().chain(renames).collect();
         let back: Vec<Change> = renames.iter().rev().map(Change::inverse).collect();
 
         let mut up = written(&renames, schemas);
@@ -146,6 +150,14 @@ impl Plan {
         keep_apart(&mut down);
         Self { up, down, refusals }
     }
+}
+
+/// Whether the change makes a namespace into which something moves.
+fn is_home_of_moved(change: &Change, renames: &[Rename]) -> bool {
+    let Change::Namespace(NamespaceChange::Create(it)) = change else { return false };
+    renames.iter().any(|rename| {
+        matches!(&rename.what, Renamed::Moved(_, names) if names.after.namespace.as_ref() == Some(&it.name.name))
+    })
 }
 
 /// The inverse of a change; where no alteration leads back, the column is made again.

@@ -44,7 +44,7 @@ pub(in crate::cli) struct Diff {
     #[arg(long, value_name = "TO")]
     pub(in crate::cli) to: String,
 
-    /// What is renamed and not dropped: table:new, table.column:new, type:new, type.value:new
+    /// What is renamed or moved and not dropped: table:new, table.column:new, type.value:new, a.table:b.table
     #[arg(long, value_name = "OLD:NEW")]
     rename: Vec<String>,
 

@@ -126,21 +126,31 @@ fn compare(schema: &Schema, rows: &[QueryResult]) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// `REFERENCES parent` without columns means its primary key.
+/// `REFERENCES parent` without columns means its primary key; and what is referred to is called as it calls itself.
 fn implied_references(schema: &mut Schema) {
-    let keys: BTreeMap<Name, Vec<String>> = schema
+    type Parent = (Name, Vec<String>, Vec<String>);
+    let parents: BTreeMap<String, Parent> = schema
         .tables
         .values()
-        .map(|it| (it.name.clone(), it.primary_key().unwrap_or_default().to_vec()))
+        .map(|it| {
+            let key = it.primary_key().unwrap_or_default().to_vec();
+            let columns = it.columns.iter().map(|it| it.name.clone()).collect();
+            (it.name.name.to_ascii_lowercase(), (it.name.clone(), key, columns))
+        })
         .collect();
-    let actual = |wanted: &Name| keys.keys().find(|it| it.name.eq_ignore_ascii_case(&wanted.name));
     for constraint in schema.tables.values_mut().flat_map(|it| it.constraints.iter_mut()) {
         if let Rule::ForeignKey(key) = &mut constraint.rule
-            && let Some(name) = actual(&key.table)
+            && let Some((name, own, columns)) = parents.get(&key.table.name.to_ascii_lowercase())
         {
             key.table = name.clone();
             if key.references.is_empty() {
-                key.references.clone_from(&keys[name]);
+                key.references.clone_from(own);
+            }
+            // Names have no case; they are compared in that of their column.
+            for column in &mut key.references {
+                if let Some(name) = columns.iter().find(|it| it.eq_ignore_ascii_case(column)) {
+                    column.clone_from(name);
+                }
             }
         }
     }
