@@ -201,6 +201,15 @@ pub(super) fn settle(
     })
 }
 
+/// Several of a kind.
+fn plural(kind: &str) -> String {
+    match (kind.strip_suffix('y'), kind.ends_with('s')) {
+        (Some(stem), _) => format!("{stem}ies"),
+        (None, true) => kind.to_owned(),
+        (None, false) => format!("{kind}s"),
+    }
+}
+
 /// Says what is there and not compared, a line a kind.
 pub(super) fn tell_unmodelled(place: &str, unmodelled: &[Unmodelled]) {
     let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -214,7 +223,9 @@ pub(super) fn tell_unmodelled(place: &str, unmodelled: &[Unmodelled]) {
         let more = names.len().saturating_sub(SHOWN);
         let rest = if more > 0 { format!(", and {more} more") } else { String::new() };
         let shown = names[..names.len().min(SHOWN)].join(", ");
-        format!("{} ({shown}{rest})", printer::counted(names.len(), kind))
+        let count = names.len();
+        let noun = if count == 1 { kind.to_string() } else { plural(kind) };
+        format!("{count} {noun} ({shown}{rest})")
     });
     let list = kinds.collect::<Vec<_>>().join("; ");
     printer::talk(&format!("in {place} and left alone: {list}"));

@@ -97,6 +97,39 @@ fn every_kind_of_object_of_postgres_is_read_or_named() {
 }
 
 #[test]
+fn who_owns_and_may_do_what_and_how_it_is_stored_is_named() {
+    let Some(place) = Place::postgres() else { return };
+    let tables = "CREATE TABLE a (id serial PRIMARY KEY, t text, u text); CREATE TABLE b (id integer); CREATE TABLE c (id integer); CREATE TYPE mood AS ENUM ('x');";
+    place.sql(tables);
+    let plain = read(&place);
+    assert_eq!(plain.unmodelled, []);
+    // Roles are the server's, and other tests may be at work with theirs.
+    let role = place.rows("SELECT 'r_' || current_database()").remove(0);
+    place.sql(&format!(
+        "CREATE ROLE {role}; ALTER TABLE b OWNER TO {role}; GRANT SELECT, UPDATE ON a TO {role}; GRANT UPDATE (t) ON a TO PUBLIC; REVOKE ALL ON TYPE mood FROM PUBLIC; \
+         GRANT CREATE ON SCHEMA public TO {role}; ALTER DEFAULT PRIVILEGES FOR ROLE {role} GRANT SELECT ON TABLES TO PUBLIC; \
+         ALTER TABLE a ALTER t SET STORAGE EXTERNAL; ALTER TABLE a ALTER u SET STATISTICS 500; ALTER TABLE a ALTER t SET COMPRESSION pglz; ALTER TABLE c REPLICA IDENTITY FULL"
+    ));
+    let schema = read(&place);
+    let named: Vec<String> = kinds(&schema)
+        .into_iter()
+        .map(|(kind, names)| format!("{kind}: {}", names.join(", ")).replace(&role, "ann"))
+        .collect();
+    let expected = expect_test::expect![[r#"
+        column compression: a.t: pglz
+        column storage: a.t: external
+        default privilege: of ann
+        owner: b: ann
+        privilege: a.t: PUBLIC, a: ann, mood: revoked, schema public: PUBLIC, ann
+        replica identity: c
+        statistics target: a.u: 500"#]];
+    expected.assert_eq(&named.join("\n"));
+    // It is named and nothing else.
+    assert_eq!(differences(&plain, &schema), [""; 0]);
+    place.sql(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
+}
+
+#[test]
 fn a_film_rental_is_read_and_left_alone() {
     let (Some(place), Some(empty)) = (Place::postgres(), Place::postgres()) else { return };
     place.sql(RENTAL);
