@@ -39,6 +39,8 @@
 #[cfg(feature = "apply")]
 pub mod adopt;
 #[cfg(feature = "apply")]
+pub mod alter;
+#[cfg(feature = "apply")]
 pub mod apply;
 #[cfg(feature = "author")]
 pub mod author;

@@ -24,6 +24,7 @@ use crate::schema::{Pair, Schema};
 pub use locks::locks;
 pub use loss::loses_data;
 pub use probe::{Probe, probes};
+pub(crate) use rebuild::free_name;
 pub use refusals::Refusal;
 
 /// The way from one schema to another, and back.

@@ -98,7 +98,7 @@ fn without_keys(mut statements: Vec<Statement>) -> Vec<Statement> {
 }
 
 /// A name that nothing has, before or after.
-fn free_name(table: &Name, schemas: Pair<&Schema>) -> String {
+pub(crate) fn free_name(table: &Name, schemas: Pair<&Schema>) -> String {
     let is_taken = |name: &str| {
         [schemas.before, schemas.after].iter().any(|schema| {
             let tables = schema.tables.values();

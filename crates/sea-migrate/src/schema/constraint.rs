@@ -161,6 +161,20 @@ impl fmt::Display for Kind {
 }
 
 impl Constraint {
+    /// A constraint that is as usual in all but this.
+    #[must_use]
+    pub fn new(name: Option<String>, rule: Rule) -> Self {
+        Self {
+            name,
+            rule,
+            timing: Timing::NotDeferrable,
+            is_valid: true,
+            on_conflict: None,
+            modifiers: BTreeMap::new(),
+            comment: None,
+        }
+    }
+
     /// Its kind.
     #[must_use]
     pub fn kind(&self) -> Kind {

@@ -40,6 +40,25 @@ impl Name {
     }
 }
 
+impl From<&str> for Name {
+    fn from(name: &str) -> Self {
+        Self::plain(name)
+    }
+}
+
+impl From<String> for Name {
+    fn from(name: String) -> Self {
+        Self { namespace: None, name }
+    }
+}
+
+/// A namespace and a name in it.
+impl From<(&str, &str)> for Name {
+    fn from((namespace, name): (&str, &str)) -> Self {
+        Self { namespace: Some(namespace.to_owned()), name: name.to_owned() }
+    }
+}
+
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(namespace) = &self.namespace {

@@ -15,6 +15,8 @@ mod rename;
 mod sequence;
 mod table;
 
+pub(crate) use constraint::definition as constraint_definition;
+
 use crate::change::{Change, NamespaceChange};
 use crate::plan::{Direction, Statement};
 use crate::schema::{Name, Pair, Schema};

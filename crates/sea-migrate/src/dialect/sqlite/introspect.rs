@@ -40,15 +40,24 @@ where
         return Err(ReadError::NoNamespace { name: name.clone(), known: vec!["main".to_owned()] });
     }
     let snapshot = db.begin().await?;
-    let rows = async {
-        let objects = ask(&snapshot, OBJECTS).await?;
-        let list = ask(&snapshot, LIST).await?;
-        let columns = ask(&snapshot, COLUMNS).await?;
-        Ok::<_, DbErr>((objects, list, columns))
-    };
-    let rows = rows.await;
+    let schema = within(&snapshot).await;
     snapshot.rollback().await?;
-    let (objects, list, columns) = rows?;
+    schema
+}
+
+/// The table that a CREATE TABLE statement makes, without its indexes.
+///
+/// # Errors
+/// What is not understood, in words.
+pub(crate) fn parse_table(sql: &str) -> Result<Table, String> {
+    create::table(sql)
+}
+
+/// Reads it inside a transaction, which makes the snapshot.
+pub(crate) async fn within<C: ConnectionTrait>(db: &C) -> Result<Schema, ReadError> {
+    let objects = ask(db, OBJECTS).await?;
+    let list = ask(db, LIST).await?;
+    let columns = ask(db, COLUMNS).await?;
     let mut kinds: BTreeMap<String, String> = BTreeMap::new();
     for row in &list {
         kinds.insert(row.try_get("", "name")?, row.try_get("", "type")?);

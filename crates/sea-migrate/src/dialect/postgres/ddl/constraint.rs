@@ -53,7 +53,7 @@ pub(super) fn note(table: &Name, it: &Constraint) -> Option<String> {
 }
 
 /// All of a constraint, as it stands in a table or behind ADD.
-pub(super) fn definition(it: &Constraint) -> String {
+pub(crate) fn definition(it: &Constraint) -> String {
     let name = it.name.as_ref().map(|it| format!("CONSTRAINT {} ", quoted(it)));
     let timing = timing(it.timing);
     let valid = if it.is_valid { "" } else { " NOT VALID" };

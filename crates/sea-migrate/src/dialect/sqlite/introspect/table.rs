@@ -1,7 +1,5 @@
 //! The inside of a CREATE TABLE: columns, and constraints wherever they stand.
 
-use std::collections::BTreeMap;
-
 use super::cursor::Cursor;
 use crate::schema::{
     Action, Column, ColumnValue, Constraint, ForeignKey, Name, NullsIn, Rowid, Rule, Storage,
@@ -72,8 +70,10 @@ fn column(cursor: &mut Cursor<'_>, table: &mut Table) -> Result<(), String> {
     loop {
         let label = if cursor.eat(&["CONSTRAINT"]) { Some(cursor.name()?) } else { None };
         if cursor.eat(&["PRIMARY", "KEY"]) {
-            let mut it =
-                plain(label, Rule::PrimaryKey { columns: vec![name.clone()], include: Vec::new() });
+            let mut it = Constraint::new(
+                label,
+                Rule::PrimaryKey { columns: vec![name.clone()], include: Vec::new() },
+            );
             if cursor.eat(&["DESC"]) {
                 it.modifiers.insert(name.clone(), "DESC".to_owned());
             } else {
@@ -90,12 +90,14 @@ fn column(cursor: &mut Cursor<'_>, table: &mut Table) -> Result<(), String> {
         } else if cursor.eat(&["NULL"]) {
             drop(conflict(cursor)?);
         } else if cursor.eat(&["UNIQUE"]) {
-            let mut it = plain(label, unique(vec![name.clone()]));
+            let mut it = Constraint::new(label, unique(vec![name.clone()]));
             it.on_conflict = conflict(cursor)?;
             table.constraints.push(it);
         } else if cursor.eat(&["CHECK"]) {
             let expression = cursor.expression()?;
-            table.constraints.push(plain(label, Rule::Check { expression, is_no_inherit: false }));
+            table
+                .constraints
+                .push(Constraint::new(label, Rule::Check { expression, is_no_inherit: false }));
         } else if cursor.eat(&["DEFAULT"]) {
             column.value = default(cursor)?;
         } else if cursor.eat(&["COLLATE"]) {
@@ -178,7 +180,7 @@ fn constraint(cursor: &mut Cursor<'_>, table: &mut Table) -> Result<(), String> 
         it
     } else if cursor.eat(&["CHECK"]) {
         let expression = cursor.expression()?;
-        let mut it = plain(label, Rule::Check { expression, is_no_inherit: false });
+        let mut it = Constraint::new(label, Rule::Check { expression, is_no_inherit: false });
         it.on_conflict = conflict(cursor)?;
         it
     } else if cursor.eat(&["FOREIGN", "KEY"]) {
@@ -214,7 +216,7 @@ fn key(
         }
         Ok((name, modifier.join(" ")))
     })?;
-    let mut it = plain(label, rule(keys.iter().map(|(name, _)| name.clone()).collect()));
+    let mut it = Constraint::new(label, rule(keys.iter().map(|(name, _)| name.clone()).collect()));
     it.modifiers = keys.into_iter().filter(|(_, modifier)| !modifier.is_empty()).collect();
     if let Some(name) = autoincrement {
         it.modifiers.insert(name, "AUTOINCREMENT".to_owned());
@@ -256,7 +258,7 @@ fn references(
             break;
         }
     }
-    Ok(Constraint { timing, ..plain(label, Rule::ForeignKey(key)) })
+    Ok(Constraint { timing, ..Constraint::new(label, Rule::ForeignKey(key)) })
 }
 
 /// `DEFERRABLE` alone is checked at once, as if it were not there; only the rest of it counts.
@@ -285,18 +287,6 @@ fn action(cursor: &mut Cursor<'_>) -> Result<Action, String> {
 
 fn unique(columns: Vec<String>) -> Rule {
     Rule::Unique { columns, include: Vec::new(), nulls: NullsIn::Distinct }
-}
-
-fn plain(name: Option<String>, rule: Rule) -> Constraint {
-    Constraint {
-        name,
-        rule,
-        timing: Timing::NotDeferrable,
-        is_valid: true,
-        on_conflict: None,
-        modifiers: BTreeMap::new(),
-        comment: None,
-    }
 }
 
 /// What only the whole statement tells: names in the case of their column, and what a primary key implies.

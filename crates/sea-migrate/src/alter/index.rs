@@ -1,0 +1,123 @@
+//! Indexes that are made beside writers, and indexes on expressions.
+
+use sea_orm::sea_query::{
+    IndexCreateStatement, MysqlQueryBuilder, PostgresQueryBuilder, SqliteQueryBuilder,
+};
+use sea_orm::{ConnectionTrait, DatabaseExecutor, DbErr, Statement};
+use sea_orm_migration::SchemaManager;
+
+use super::dialect;
+use super::words::table_ref;
+use crate::dialect::Dialect;
+use crate::dialect::postgres::ddl::{literal, qualified};
+use crate::schema::Name;
+use crate::schema::token::tokens;
+
+/// Creates an index on a table, also one on an expression, at which sea-query panics for `SQLite`.
+///
+/// # Errors
+/// Whatever the server refuses.
+pub async fn create_index_on(
+    manager: &SchemaManager<'_>,
+    table: impl Into<Name>,
+    mut index: IndexCreateStatement,
+) -> Result<(), DbErr> {
+    index.table(table_ref(&table.into()));
+    let sql = text(&index, dialect(manager)?);
+    manager.get_connection().execute_unprepared(&sql).await.map(drop)
+}
+
+/// Creates an index while others go on writing, on `PostgreSQL`; elsewhere as usual. What a failed attempt left behind is
+/// dropped first.
+///
+/// The migration has to be outside a transaction: `fn use_transaction(&self) -> Option<bool> { Some(false) }`.
+///
+/// # Errors
+/// A migration inside a transaction; or whatever the server refuses, such as two rows that are equal in a unique index.
+pub async fn create_index_concurrently(
+    manager: &SchemaManager<'_>,
+    mut index: IndexCreateStatement,
+) -> Result<(), DbErr> {
+    let dialect = dialect(manager)?;
+    let db = manager.get_connection();
+    if dialect == Dialect::Postgres {
+        let label = index.get_index_spec().get_name().unwrap_or("without a name").to_owned();
+        outside_a_transaction(manager, &label)?;
+        let sql = text(index.concurrently(), dialect);
+        let name = Name { namespace: namespace(&sql), name: label };
+        if is_left_over(manager, &name).await? {
+            let drop_it = format!("DROP INDEX CONCURRENTLY {}", qualified(&name));
+            db.execute_unprepared(&drop_it).await?;
+        }
+        return db.execute_unprepared(&sql).await.map(drop);
+    }
+    db.execute_unprepared(&text(&index, dialect)).await.map(drop)
+}
+
+/// Drops an index while others go on writing, on `PostgreSQL`; elsewhere as usual. The migration has to be outside a
+/// transaction, as for [`create_index_concurrently`].
+///
+/// # Errors
+/// A migration inside a transaction; or whatever the server refuses.
+pub async fn drop_index_concurrently(
+    manager: &SchemaManager<'_>,
+    name: impl Into<Name>,
+) -> Result<(), DbErr> {
+    let name = name.into();
+    let sql = match dialect(manager)? {
+        Dialect::Postgres => {
+            outside_a_transaction(manager, &name.to_string())?;
+            format!("DROP INDEX CONCURRENTLY {}", qualified(&name))
+        }
+        Dialect::Sqlite => format!("DROP INDEX {}", crate::dialect::catalog::quoted(&name.name)),
+        Dialect::MySql => {
+            let reason = format!("index `{name}`: MySQL drops an index by its table, too");
+            let hint = "use manager.drop_index(Index::drop().name(…).table(…).to_owned())";
+            return Err(DbErr::Migration(format!("{reason}\n  {hint}")));
+        }
+    };
+    manager.get_connection().execute_unprepared(&sql).await.map(drop)
+}
+
+/// The server would refuse, and not say what to type.
+fn outside_a_transaction(manager: &SchemaManager<'_>, name: &str) -> Result<(), DbErr> {
+    match manager.get_connection() {
+        DatabaseExecutor::Connection(_) => Ok(()),
+        _ => Err(DbErr::Migration(format!(
+            "index `{name}` can't be made or dropped concurrently inside a transaction\n  \
+             give the migration this: fn use_transaction(&self) -> Option<bool> {{ Some(false) }}"
+        ))),
+    }
+}
+
+/// A build that fails leaves an index behind that nobody can use.
+async fn is_left_over(manager: &SchemaManager<'_>, name: &Name) -> Result<bool, DbErr> {
+    let sql = format!(
+        "SELECT 1 FROM pg_index WHERE NOT indisvalid AND indexrelid = to_regclass({})",
+        literal(&qualified(name))
+    );
+    let db = manager.get_connection();
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    Ok(db.query_one_raw(statement).await?.is_some())
+}
+
+/// An index is in the namespace of its table, and the statement has no other way to ask for that.
+fn namespace(sql: &str) -> Option<String> {
+    let tokens = tokens(sql, Dialect::Postgres);
+    let at = tokens.iter().position(|it| it.is("ON"))?;
+    match tokens.get(at + 1..at + 3)? {
+        [namespace, dot] if dot.is(".") => namespace.name().map(std::borrow::Cow::into_owned),
+        _ => None,
+    }
+}
+
+fn text(index: &IndexCreateStatement, dialect: Dialect) -> String {
+    // For SQLite sea-query panics at an expression, and offers no other way to ask whether there is one. What it
+    // writes for PostgreSQL then is SQLite's, too, or SQLite says what it is not.
+    let has_expression = format!("{index:?}").contains("Expr(IndexColumnExpr");
+    match dialect {
+        Dialect::Sqlite if !has_expression => index.to_string(SqliteQueryBuilder),
+        Dialect::MySql => index.to_string(MysqlQueryBuilder),
+        Dialect::Postgres | Dialect::Sqlite => index.to_string(PostgresQueryBuilder),
+    }
+}

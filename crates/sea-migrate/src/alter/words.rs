@@ -1,0 +1,179 @@
+//! What sea-query writes, in parts: a column, a type, an expression.
+//!
+//! It panics at what a dialect has no word for, so that is refused here before.
+
+use sea_orm::DbErr;
+use sea_orm::sea_query::{
+    Alias, ColumnDef, ColumnType, Expr, IntoIden, IntoTableRef, MysqlQueryBuilder,
+    PostgresQueryBuilder, Query, SqliteQueryBuilder, Table, TableRef,
+};
+
+use super::error::refused;
+use crate::dialect::Dialect;
+use crate::schema::Name;
+use crate::schema::token::written;
+
+/// A table in sea-query's words.
+pub(super) fn table_ref(name: &Name) -> TableRef {
+    match &name.namespace {
+        Some(namespace) => (Alias::new(namespace), Alias::new(&name.name)).into_table_ref(),
+        None => Alias::new(&name.name).into_table_ref(),
+    }
+}
+
+/// An expression; sea-query writes it only as a part of something.
+pub(super) fn expression(it: &Expr, dialect: Dialect) -> String {
+    let select = Query::select().expr(it.clone()).to_owned();
+    let sql = match dialect {
+        Dialect::Postgres => select.to_string(PostgresQueryBuilder),
+        Dialect::Sqlite => select.to_string(SqliteQueryBuilder),
+        Dialect::MySql => select.to_string(MysqlQueryBuilder),
+    };
+    sql.strip_prefix("SELECT ").map_or(sql.clone(), str::to_owned)
+}
+
+/// An expression as it stands behind DEFAULT: in parentheses, unless it is a literal or a keyword.
+pub(super) fn default(it: &Expr, dialect: Dialect) -> String {
+    let text = expression(it, dialect);
+    match it {
+        Expr::Value(_) | Expr::Constant(_) | Expr::Keyword(_) => text,
+        _ => format!("({text})"),
+    }
+}
+
+/// Whether the expression is the same for every row.
+pub(super) fn is_constant(it: &Expr) -> bool {
+    match it {
+        Expr::Value(_) | Expr::Constant(_) | Expr::Keyword(_) => true,
+        Expr::AsEnum(_, inner) => is_constant(inner),
+        _ => false,
+    }
+}
+
+/// A column as it stands behind ADD COLUMN.
+pub(super) fn column(table: &Name, it: &ColumnDef, dialect: Dialect) -> Result<String, DbErr> {
+    let name = it.get_column_name();
+    if let Some(ty) = it.get_column_type() {
+        exists(table, &name, ty, dialect)?;
+        if it.get_column_spec().auto_increment && !can_be_numbered(ty, dialect) {
+            let reason = format!("column `{name}` can't number itself on {dialect}: {ty:?}");
+            return Err(refused(table, reason, "use an integer type"));
+        }
+    } else if dialect != Dialect::Sqlite {
+        let reason = format!("column `{name}` has no type");
+        return Err(refused(table, reason, "say it: ColumnDef::new(…).string()"));
+    }
+    Ok(added(&in_words(it, dialect), dialect))
+}
+
+/// The type of a column, alone.
+pub(super) fn ty(table: &Name, it: &ColumnDef, dialect: Dialect) -> Result<String, DbErr> {
+    let bare = match it.get_column_type() {
+        Some(ty) => ColumnDef::new_with_type("c", ty.clone()),
+        None => ColumnDef::new("c"),
+    };
+    let text = column(table, &bare, dialect)?;
+    let name = if dialect == Dialect::MySql { "`c`" } else { "\"c\"" };
+    Ok(text.strip_prefix(name).unwrap_or(&text).trim().to_owned())
+}
+
+fn added(it: &ColumnDef, dialect: Dialect) -> String {
+    let mut statement = Table::alter();
+    statement.table("t").add_column(it.clone());
+    let sql = match dialect {
+        Dialect::Postgres => statement.to_string(PostgresQueryBuilder),
+        Dialect::Sqlite => statement.to_string(SqliteQueryBuilder),
+        Dialect::MySql => statement.to_string(MysqlQueryBuilder),
+    };
+    let (_, text) = sql.split_once(" ADD COLUMN ").unwrap_or_default();
+    text.to_owned()
+}
+
+/// Names of enumerations are quoted where they have to be; sea-query writes them as they are.
+fn in_words(it: &ColumnDef, dialect: Dialect) -> ColumnDef {
+    let Some(ty) = it.get_column_type().filter(|_| dialect == Dialect::Postgres) else {
+        return it.clone();
+    };
+    with_type(it, quoted_enum(ty))
+}
+
+fn quoted_enum(ty: &ColumnType) -> ColumnType {
+    match ty {
+        ColumnType::Enum { name, .. } => {
+            ColumnType::Custom(Alias::new(written(&name.to_string())).into_iden())
+        }
+        ColumnType::Array(of) => ColumnType::Array(quoted_enum(of).into()),
+        other => other.clone(),
+    }
+}
+
+/// The same column of another type.
+pub(super) fn with_type(it: &ColumnDef, ty: ColumnType) -> ColumnDef {
+    let spec = it.get_column_spec();
+    let mut column = ColumnDef::new_with_type(Alias::new(it.get_column_name()), ty);
+    match spec.nullable {
+        Some(true) => drop(column.null()),
+        Some(false) => drop(column.not_null()),
+        None => {}
+    }
+    if let Some(it) = &spec.default {
+        column.default(it.clone());
+    }
+    if spec.auto_increment {
+        column.auto_increment();
+    }
+    if spec.unique {
+        column.unique_key();
+    }
+    if spec.primary_key {
+        column.primary_key();
+    }
+    if let Some(it) = &spec.check {
+        column.check(it.clone());
+    }
+    if let Some(it) = &spec.generated {
+        column.generated(it.expr.clone(), it.stored);
+    }
+    if let Some(it) = &spec.extra {
+        column.extra(it.clone());
+    }
+    if let Some(it) = &spec.comment {
+        column.comment(it.clone());
+    }
+    column
+}
+
+/// Refuses what sea-query has no words for.
+fn exists(table: &Name, column: &str, ty: &ColumnType, dialect: Dialect) -> Result<(), DbErr> {
+    let is_there = match (ty, dialect) {
+        (ColumnType::Array(of), Dialect::Postgres) => return exists(table, column, of, dialect),
+        (ColumnType::Year, Dialect::Postgres)
+        | (
+            ColumnType::Interval(..)
+            | ColumnType::Array(_)
+            | ColumnType::Vector(_)
+            | ColumnType::Cidr
+            | ColumnType::Inet
+            | ColumnType::MacAddr
+            | ColumnType::LTree,
+            Dialect::Sqlite | Dialect::MySql,
+        )
+        | (ColumnType::Year | ColumnType::Bit(_) | ColumnType::VarBit(_), Dialect::Sqlite) => false,
+        _ => true,
+    };
+    if is_there {
+        return Ok(());
+    }
+    let reason = format!("column `{column}`: there is no type {ty:?} on {dialect}");
+    let hint = "take one that each of your databases has, or `ColumnType::custom` where `manager.get_database_backend()` is this one";
+    Err(refused(table, reason, hint))
+}
+
+fn can_be_numbered(ty: &ColumnType, dialect: Dialect) -> bool {
+    match dialect {
+        Dialect::Postgres => {
+            matches!(ty, ColumnType::SmallInteger | ColumnType::Integer | ColumnType::BigInteger)
+        }
+        Dialect::Sqlite | Dialect::MySql => true,
+    }
+}
