@@ -16,6 +16,8 @@ mod stuck;
 
 use std::collections::BTreeSet;
 
+use order::Ties;
+
 use crate::change::{AlterColumn, Change, ColumnChange, NamespaceChange, Rename, Renamed};
 use crate::dialect::{Dialect, postgres, sqlite};
 use crate::diff::Diff;
@@ -161,6 +163,31 @@ fn is_home_of_moved(change: &Change, renames: &[Rename]) -> bool {
     })
 }
 
+/// The changes of one direction in an order that works, with all that has to leave and come back, what happens to one
+/// table side by side: for who words a difference otherwise than in statements.
+#[must_use]
+pub fn ordered(diff: &Diff, direction: Direction) -> Vec<Change> {
+    let renames = diff.renames.iter().cloned().map(Change::Rename);
+    let (changes, schemas) = match direction {
+        Direction::Up => (diff.changes.clone(), diff.schemas.as_ref()),
+        Direction::Down => {
+            (diff.changes.iter().flat_map(inverses).collect(), diff.schemas.as_ref().flip())
+        }
+    };
+    let changes = match schemas.after.dialect {
+        Dialect::Postgres => companions::add(changes, schemas),
+        // There a table that is made again takes all that stands on it along.
+        Dialect::Sqlite | Dialect::MySql => companions::apart(changes),
+    };
+    let changes = order::sort(changes, schemas, Ties::ByTable);
+    match direction {
+        Direction::Up => renames.chain(changes).collect(),
+        Direction::Down => {
+            changes.into_iter().chain(renames.rev().map(|it| it.inverse())).collect()
+        }
+    }
+}
+
 /// The inverse of a change; where no alteration leads back, the column is made again.
 fn inverses(change: &Change) -> Vec<Change> {
     let inverse = change.inverse();
@@ -188,7 +215,7 @@ fn one_way(
     match schemas.after.dialect {
         Dialect::Postgres => {
             let changes = companions::add(changes, schemas);
-            let changes = order::sort(changes, schemas);
+            let changes = order::sort(changes, schemas, Ties::ByKind);
             if style == Style::Online {
                 return postgres::ddl::online::statements(&changes, schemas, direction);
             }

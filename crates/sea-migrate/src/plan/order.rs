@@ -5,16 +5,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{cycles, needs};
-use crate::change::{Change, ConstraintChange};
-use crate::schema::{Kind, Pair, Schema};
+use crate::change::{Change, ConstraintChange, IndexChange, TableChange};
+use crate::schema::{Kind, Name, Pair, Schema};
 
 /// How often a circle may be cut open before we give up and keep the order we have.
 const PATIENCE: usize = 1000;
 
+/// What decides where the reasons don't.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ties {
+    /// The kind: statements of one kind stand together.
+    ByKind,
+    /// The table: what happens to one table stands together, for people.
+    ByTable,
+}
+
 /// Sorts the changes.
-pub(super) fn sort(mut changes: Vec<Change>, schemas: Pair<&Schema>) -> Vec<Change> {
+pub(super) fn sort(mut changes: Vec<Change>, schemas: Pair<&Schema>, ties: Ties) -> Vec<Change> {
     for _ in 0..PATIENCE {
-        match try_sort(&changes, schemas) {
+        match try_sort(&changes, schemas, ties) {
             Ok(order) => return order.into_iter().map(|at| changes[at].clone()).collect(),
             Err(circle) => {
                 if !cycles::cut_open(&mut changes, &circle) {
@@ -33,8 +42,46 @@ pub(super) fn sort(mut changes: Vec<Change>, schemas: Pair<&Schema>) -> Vec<Chan
     changes
 }
 
+/// The new tables in an order in which each comes after those that it refers to, as far as there is one.
+fn by_reference(changes: &[Change]) -> BTreeMap<Name, usize> {
+    let mut left: BTreeMap<&Name, BTreeSet<&Name>> = BTreeMap::new();
+    for change in changes {
+        match change {
+            Change::Table(TableChange::Create(it)) => drop(left.entry(&it.name).or_default()),
+            Change::Constraint(ConstraintChange::Add { table, constraint }) => {
+                let target = constraint.foreign_key().map(|it| &it.table);
+                left.entry(table).or_default().extend(target.filter(|it| *it != table));
+            }
+            _ => {}
+        }
+    }
+    let is_new = |name: &Name| {
+        changes
+            .iter()
+            .any(|it| matches!(it, Change::Table(TableChange::Create(it)) if it.name == *name))
+    };
+    left.retain(|name, _| is_new(name));
+    left.values_mut().for_each(|targets| targets.retain(|it| is_new(it)));
+    let mut places = BTreeMap::new();
+    while let Some(next) = left
+        .iter()
+        .find(|(_, targets)| targets.iter().all(|it| places.contains_key(*it)))
+        // A circle: somebody has to be the first.
+        .or(left.first_key_value())
+        .map(|(name, _)| *name)
+    {
+        left.remove(next);
+        places.insert(next.clone(), places.len());
+    }
+    places
+}
+
 /// The order as positions, or the positions of the changes that wait for each other.
-fn try_sort(changes: &[Change], schemas: Pair<&Schema>) -> Result<Vec<usize>, Vec<usize>> {
+fn try_sort(
+    changes: &[Change],
+    schemas: Pair<&Schema>,
+    ties: Ties,
+) -> Result<Vec<usize>, Vec<usize>> {
     let mut after: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); changes.len()];
     let mut waits_for = vec![0_usize; changes.len()];
     for (first, then) in edges(changes, schemas) {
@@ -43,11 +90,32 @@ fn try_sort(changes: &[Change], schemas: Pair<&Schema>) -> Result<Vec<usize>, Ve
         }
     }
     // Among those that may come, the smallest by kind, object and sentence comes: the same input, the same bytes.
-    let keys: Vec<_> = changes.iter().map(|it| (rank(it), it.object(), it.sentence())).collect();
-    let mut ready: BTreeSet<(&(u8, String, String), usize)> = BTreeSet::new();
+    let places = match ties {
+        Ties::ByKind => BTreeMap::new(),
+        Ties::ByTable => by_reference(changes),
+    };
+    let place = |it: &Change| match it {
+        Change::Table(TableChange::Create(table)) => places.get(&table.name).copied(),
+        _ => None,
+    };
+    let rank = |it: &Change| match (ties, it) {
+        // Beside the table, not between its parts.
+        (Ties::ByTable, Change::Index(IndexChange::Drop { .. })) => 0,
+        (Ties::ByTable, Change::Index(_)) => 19,
+        _ => rank(it),
+    };
+    let key = |it: &Change| (rank(it), place(it), it.object(), it.sentence());
+    let keys: Vec<_> = changes.iter().map(key).collect();
+    let mut ready = BTreeSet::new();
     ready.extend((0..changes.len()).filter(|at| waits_for[*at] == 0).map(|at| (&keys[at], at)));
-    let mut order = Vec::with_capacity(changes.len());
-    while let Some((_, at)) = ready.pop_first() {
+    let mut order: Vec<usize> = Vec::with_capacity(changes.len());
+    loop {
+        let table = order.last().filter(|_| ties == Ties::ByTable);
+        let table = table.and_then(|at| changes[*at].table());
+        let same = ready.iter().find(|it| table.is_some() && changes[it.1].table() == table);
+        let Some(next) = same.or(ready.first()).copied() else { break };
+        ready.remove(&next);
+        let at = next.1;
         order.push(at);
         for next in &after[at] {
             waits_for[*next] -= 1;
@@ -101,8 +169,7 @@ fn pairs(first: &[usize], then: &[usize], edges: &mut Vec<(usize, usize)>) {
 /// on them, then what is no longer needed goes.
 fn rank(change: &Change) -> u8 {
     use crate::change::{
-        ColumnChange, DomainChange, EnumChange, IndexChange, NamespaceChange, SequenceChange,
-        TableChange,
+        ColumnChange, DomainChange, EnumChange, NamespaceChange, SequenceChange,
     };
     match change {
         Change::Rename(_) => 0,
