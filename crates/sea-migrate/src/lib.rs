@@ -73,6 +73,8 @@ pub mod plan;
 pub mod prelude;
 #[cfg(feature = "apply")]
 pub mod record;
+#[cfg(feature = "author")]
+pub mod render;
 #[cfg(feature = "apply")]
 pub mod rows;
 #[cfg(feature = "apply")]

@@ -168,9 +168,7 @@ fn pairs(first: &[usize], then: &[usize], edges: &mut Vec<(usize, usize)>) {
 /// The usual order, where no edge says otherwise: what is in the way leaves, types and tables come, then what stands
 /// on them, then what is no longer needed goes.
 fn rank(change: &Change) -> u8 {
-    use crate::change::{
-        ColumnChange, DomainChange, EnumChange, NamespaceChange, SequenceChange,
-    };
+    use crate::change::{ColumnChange, DomainChange, EnumChange, NamespaceChange, SequenceChange};
     match change {
         Change::Rename(_) => 0,
         Change::Constraint(ConstraintChange::Drop { constraint, .. }) => match constraint.kind() {

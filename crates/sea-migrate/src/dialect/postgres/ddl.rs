@@ -15,7 +15,9 @@ mod rename;
 mod sequence;
 mod table;
 
+pub(crate) use column::{identity, serial};
 pub(crate) use constraint::definition as constraint_definition;
+pub(crate) use neutral::value as neutral_value;
 
 use crate::change::{Change, NamespaceChange};
 use crate::plan::{Direction, Statement};

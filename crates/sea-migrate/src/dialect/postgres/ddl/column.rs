@@ -93,7 +93,7 @@ fn usual_name(table: &Name, column: &Column) -> Option<Name> {
 }
 
 /// The word for a column with a sequence that is the usual one in everything.
-fn serial(table: &Name, column: &Column) -> Option<&'static str> {
+pub(crate) fn serial(table: &Name, column: &Column) -> Option<&'static str> {
     let ColumnValue::Serial(own) = &column.value else { return None };
     let is_usual = own.options == sequence::usual(&column.ty.sql, 1)
         && usual_name(table, column).as_ref() == Some(&own.name)
@@ -107,7 +107,12 @@ fn serial(table: &Name, column: &Column) -> Option<&'static str> {
     }
 }
 
-fn identity(table: &Name, column: &Column, when: IdentityWhen, own: &OwnedSequence) -> String {
+pub(crate) fn identity(
+    table: &Name,
+    column: &Column,
+    when: IdentityWhen,
+    own: &OwnedSequence,
+) -> String {
     let when = match when {
         IdentityWhen::Always => "ALWAYS",
         IdentityWhen::ByDefault => "BY DEFAULT",

@@ -3,7 +3,7 @@
 use crate::schema::{Column, Schema};
 
 /// A value of the column's type that says nothing, as SQL; none where the type has no such value.
-pub(super) fn value(column: &Column, schema: &Schema) -> Option<String> {
+pub(crate) fn value(column: &Column, schema: &Schema) -> Option<String> {
     let sql = &column.ty.sql;
     if sql.ends_with("[]") {
         return Some("'{}'".to_owned());

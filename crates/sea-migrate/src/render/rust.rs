@@ -1,0 +1,105 @@
+//! Pieces of Rust: literals, lists, names of tables. It knows nothing of schemas beyond names.
+
+use crate::schema::Name;
+
+/// How long a part of a text may be. The formatter leaves everything as it is around a longer one.
+const WIDTH: usize = 70;
+
+/// A text as a literal: raw where it has quotes, over several lines where it is long.
+pub(super) fn text(text: &str) -> String {
+    let is_plain =
+        !text.contains(['\\', '\r', '\n', '\t', '\0']) && !text.contains(char::is_control);
+    if text.chars().count() <= WIDTH && is_plain {
+        if !text.contains('"') {
+            return format!("\"{text}\"");
+        }
+        if !text.contains("\"#") {
+            return format!("r#\"{text}\"#");
+        }
+    }
+    let mut lines = vec![String::new()];
+    for word in text.split_inclusive(' ') {
+        let written: String = word.chars().map(escaped).collect();
+        let line = lines.last().map_or(0, |it| it.chars().count());
+        // A blank at the beginning of a line would be taken for its indentation.
+        let can_break = line > 0 && !word.starts_with([' ', '\n', '\t']);
+        if can_break && line + written.chars().count() > WIDTH {
+            lines.push(String::new());
+        }
+        if let Some(last) = lines.last_mut() {
+            last.push_str(&written);
+        }
+    }
+    format!("\"{}\"", lines.join("\\\n     "))
+}
+
+fn escaped(c: char) -> String {
+    match c {
+        '"' | '\\' | '\n' | '\r' | '\t' | '\0' => c.escape_default().to_string(),
+        c if c.is_control() => c.escape_unicode().to_string(),
+        c => c.to_string(),
+    }
+}
+
+/// Texts as an array.
+pub(super) fn texts<S: AsRef<str>>(all: &[S]) -> String {
+    let all: Vec<String> = all.iter().map(|it| text(it.as_ref())).collect();
+    format!("[{}]", all.join(", "))
+}
+
+/// A table as builders take it.
+pub(super) fn table(name: &Name) -> String {
+    match &name.namespace {
+        Some(namespace) => format!("({}, {})", text(namespace), text(&name.name)),
+        None => text(&name.name),
+    }
+}
+
+/// Columns as a foreign key takes them: one, or a tuple.
+pub(super) fn columns(names: &[String]) -> String {
+    let all: Vec<String> = names.iter().map(|it| text(it)).collect();
+    match all.as_slice() {
+        [only] => only.clone(),
+        _ => format!("({})", all.join(", ")),
+    }
+}
+
+/// A whole number; with its type where it is too large for the usual one.
+pub(super) fn integer(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) && digits.len() > 4 {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    let sign = if number < 0 { "-" } else { "" };
+    let ty = if i32::try_from(number).is_ok() { "" } else { "_i64" };
+    format!("{sign}{grouped}{ty}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_a_literal_whatever_is_in_it() {
+        assert_eq!(text("it's"), "\"it's\"");
+        assert_eq!(text("\"a\" > 0"), "r#\"\"a\" > 0\"#");
+        assert_eq!(text("\"#"), "\"\\\"#\"");
+        assert_eq!(text("a\nb\\"), "\"a\\nb\\\\\"");
+        let long = "word ".repeat(20);
+        assert!(text(&long).lines().all(|it| it.len() < 80), "{}", text(&long));
+        assert_eq!(text(&long).replace("\\\n     ", ""), format!("\"{long}\""));
+    }
+
+    #[test]
+    fn numbers_are_written_as_people_write_them() {
+        for (number, written) in
+            [(5, "5"), (1000, "1000"), (-12345, "-12_345"), (3_000_000_000, "3_000_000_000_i64")]
+        {
+            assert_eq!(integer(number), written);
+        }
+    }
+}
