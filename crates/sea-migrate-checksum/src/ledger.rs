@@ -3,11 +3,15 @@
 //! ```toml
 //! [[migration]]
 //! name = "m20260101_120000_add_flag"
+//! after = "m20251224_180000_create_user"
 //! checksum = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 //! effect = [
-//!     "add column `flag` to `user`",
+//!     "+ user: column flag boolean not null",
 //! ]
 //! ```
+//!
+//! `after` is the migration on top of which this one was made. Two branches that each added one have written down the
+//! same, so after a merge it can be seen that the second was made without the first.
 //!
 //! A value and its text, no files. The text is TOML; read is the part of TOML that is written here, and
 //! whatever else stands there is an error with its line, never left out in silence.
@@ -38,6 +42,8 @@ pub struct Ledger {
 pub struct Entry {
     /// The migration's name.
     pub name: String,
+    /// The migration on top of which it was made; nothing for the first, and where nobody wrote it down.
+    pub after: Option<String>,
     /// The checksum of its source.
     pub checksum: Checksum,
     /// What it does, one sentence a line; empty where nobody wrote it down.
@@ -45,15 +51,21 @@ pub struct Entry {
 }
 
 impl Ledger {
-    /// The ledger of what a build script embedded, without effects.
+    /// The ledger of what a build script embedded, each on top of the one before it, without effects.
     ///
     /// # Errors
     /// A checksum that is none.
     pub fn of(embedded: &[(&str, &str)]) -> Result<Self, NotAChecksum> {
-        let entry = |&(name, checksum): &(&str, &str)| {
-            Ok(Entry { name: name.to_owned(), checksum: checksum.parse()?, effect: Vec::new() })
-        };
-        Ok(Self { entries: embedded.iter().map(entry).collect::<Result<_, _>>()? })
+        let mut entries: Vec<Entry> = Vec::with_capacity(embedded.len());
+        for &(name, checksum) in embedded {
+            entries.push(Entry {
+                name: name.to_owned(),
+                after: entries.last().map(|it| it.name.clone()),
+                checksum: checksum.parse()?,
+                effect: Vec::new(),
+            });
+        }
+        Ok(Self { entries })
     }
 
     /// Reads the text of a ledger.
@@ -68,9 +80,13 @@ impl Ledger {
     #[must_use]
     pub fn render(&self) -> String {
         let mut text = HEADER.to_owned();
-        for Entry { name, checksum, effect } in &self.entries {
+        for Entry { name, after, checksum, effect } in &self.entries {
             text.push_str("\n[[migration]]\nname = ");
             push_quoted(&mut text, name);
+            if let Some(after) = after {
+                text.push_str("\nafter = ");
+                push_quoted(&mut text, after);
+            }
             // Writing to a string can't fail.
             let _ = writeln!(text, "\nchecksum = \"{checksum}\"");
             if !effect.is_empty() {
@@ -92,15 +108,35 @@ impl Ledger {
         self.entries.iter().find(|entry| entry.name == name)
     }
 
-    /// This, with the effects that `other` knows of the same migrations.
+    /// The entry of that migration, to be changed.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|entry| entry.name == name)
+    }
+
+    /// This, with what `other` knows of the same migrations beside their sources: on top of what they were made, and
+    /// their effects.
     #[must_use]
     pub fn with_effects_of(mut self, other: &Self) -> Self {
         for entry in &mut self.entries {
             if let Some(known) = other.get(&entry.name) {
                 entry.effect.clone_from(&known.effect);
+                if known.after.is_some() {
+                    entry.after.clone_from(&known.after);
+                }
             }
         }
         self
+    }
+
+    /// Migrations that were made on top of another one than the one that stands before them, with both of these: their
+    /// effect was found out without what the other one does.
+    pub fn forks(&self) -> impl Iterator<Item = Fork<'_>> {
+        self.entries.windows(2).filter_map(|pair| {
+            let [before, it] = pair else { return None };
+            let made_after = it.after.as_deref()?;
+            let fork = Fork { name: &it.name, made_after, stands_after: &before.name };
+            (made_after != before.name).then_some(fork)
+        })
     }
 
     /// How the migrations that `now` has differ from the ones written down here. Effects don't matter.
@@ -126,6 +162,17 @@ impl Ledger {
         }
         found
     }
+}
+
+/// A migration that was made on another branch than the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fork<'l> {
+    /// The migration.
+    pub name: &'l str,
+    /// The one on top of which it was made.
+    pub made_after: &'l str,
+    /// The one behind which it stands.
+    pub stands_after: &'l str,
 }
 
 /// One way in which a ledger and the migrations differ.

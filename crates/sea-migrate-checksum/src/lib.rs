@@ -27,7 +27,7 @@ use std::str::FromStr;
 use sha2::{Digest as _, Sha256};
 
 pub use embed::{embed, of_folder};
-pub use ledger::{Difference, Entry, Ledger, LedgerError};
+pub use ledger::{Difference, Entry, Fork, Ledger, LedgerError};
 pub use source::{SourceError, of_file, of_source};
 
 /// A SHA-256 in lower-case hexadecimal.
@@ -95,6 +95,14 @@ impl Hasher {
         }
         Checksum(digits)
     }
+}
+
+/// The checksum of a list of parts, for whatever has to be known again.
+#[cfg(feature = "author")]
+pub(crate) fn of_parts(parts: &[&str]) -> Checksum {
+    let mut hasher = Hasher::new();
+    parts.iter().for_each(|part| hasher.part(part.as_bytes()));
+    hasher.finish()
 }
 
 #[cfg(test)]

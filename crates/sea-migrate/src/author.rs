@@ -9,18 +9,28 @@
 //!
 //! For a developer's machine and for CI. It never touches a database that it has not made itself.
 
+mod cache;
 mod check;
 mod current;
 mod desired;
+mod files;
+mod list;
 mod scratch;
+mod title;
 
+pub use cache::Cache;
 pub use check::{Check, Findings, Place};
 pub use current::{current, made_of_migrations};
 pub use desired::{desired, made_of_entities};
+pub use list::ListError;
 pub use scratch::Scratch;
+pub use title::{Title, TitleError};
+
+use sea_orm::{ConnectionTrait, Statement};
 
 use crate::Error;
 use crate::connect::Connection;
+use crate::dialect::Dialect;
 use crate::dialect::introspect::{self, ReadError, Scope};
 use crate::schema::Schema;
 
@@ -33,4 +43,28 @@ async fn read(connection: &Connection) -> Result<Schema, Error> {
             Error::Unreadable { place: connection.target.to_string(), reason: other.to_string() }
         }
     })
+}
+
+/// The schema that the same making gave before on the same server.
+fn known(scratch: &Scratch, making: Option<&str>) -> Option<Schema> {
+    scratch.cache().schema(&[&scratch.identity()?, making?])
+}
+
+fn keep(scratch: &Scratch, making: Option<&str>, schema: &Schema) {
+    if let (Some(identity), Some(making)) = (scratch.identity(), making) {
+        scratch.cache().remember(&[&identity, making], schema);
+    }
+}
+
+/// What the server calls itself.
+async fn version(connection: &Connection) -> Result<String, Error> {
+    let sql = match connection.dialect() {
+        Dialect::Postgres => "SHOW server_version",
+        Dialect::Sqlite => "SELECT sqlite_version()",
+        Dialect::MySql => "SELECT version()",
+    };
+    let query = Statement::from_string(connection.dialect().backend(), sql);
+    let row = connection.db().query_one_raw(query).await;
+    let version = row.and_then(|row| row.map_or(Ok(String::new()), |it| it.try_get_by_index(0)));
+    version.map_err(|error| connection.refused(&error))
 }

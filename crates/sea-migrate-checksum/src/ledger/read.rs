@@ -61,6 +61,7 @@ pub(super) fn ledger(text: &str) -> Result<Ledger, LedgerError> {
 struct Draft {
     line: usize,
     name: Option<String>,
+    after: Option<String>,
     checksum: Option<Checksum>,
     effect: Option<Vec<String>>,
 }
@@ -75,7 +76,8 @@ impl Draft {
         if ledger.get(&name).is_some() {
             return Err(LedgerError { line, what: format!("`{name}` stands here a second time") });
         }
-        ledger.entries.push(Entry { name, checksum, effect: self.effect.unwrap_or_default() });
+        let (after, effect) = (self.after, self.effect.unwrap_or_default());
+        ledger.entries.push(Entry { name, after, checksum, effect });
         Ok(())
     }
 }
@@ -99,6 +101,7 @@ impl Reader<'_> {
         };
         let is_there = match key {
             "name" => draft.name.is_some(),
+            "after" => draft.after.is_some(),
             "checksum" => draft.checksum.is_some(),
             "effect" => draft.effect.is_some(),
             _ => return Err(self.error(format!("the ledger knows no `{key}`"))),
@@ -114,6 +117,7 @@ impl Reader<'_> {
         self.skip_spaces();
         match key {
             "name" => draft.name = Some(self.string()?),
+            "after" => draft.after = Some(self.string()?),
             "checksum" => {
                 let checksum = self.string()?.parse::<Checksum>();
                 draft.checksum = Some(checksum.map_err(|error| self.error(error.to_string()))?);

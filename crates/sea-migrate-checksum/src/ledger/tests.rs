@@ -31,6 +31,7 @@ checksum = "{ONE}"
 
 [[migration]]
 name = "m2_b"
+after = "m1_a"
 checksum = "{TWO}"
 effect = [
     "add column `c`",
@@ -79,10 +80,16 @@ fn another_layout_says_the_same() {
         entries: vec![
             Entry {
                 name: "m1_a".into(),
+                after: None,
                 checksum: ONE.parse().unwrap(),
                 effect: vec!["a\\".into(), "b".into()],
             },
-            Entry { name: "m2".into(), checksum: TWO.parse().unwrap(), effect: vec![] },
+            Entry {
+                name: "m2".into(),
+                after: None,
+                checksum: TWO.parse().unwrap(),
+                effect: vec![],
+            },
         ],
     };
     assert_eq!(Ledger::parse(&text).unwrap(), want);
@@ -156,4 +163,18 @@ fn differences_are_named_and_effects_kept() {
 #[test]
 fn a_build_that_embedded_no_checksum_is_refused() {
     assert!(Ledger::of(&[("m1", "x")]).is_err());
+}
+
+#[test]
+fn a_migration_made_beside_another_one_is_found() {
+    let three = "3333333333333333333333333333333333333333333333333333333333333333";
+    let mut ledger = ledger(&[("m1_a", ONE), ("m2_b", TWO), ("m3_c", three)]);
+    assert_eq!(ledger.forks().count(), 0);
+    ledger.get_mut("m3_c").unwrap().after = Some("m1_a".to_owned());
+    let read = Ledger::parse(&ledger.render()).unwrap();
+    let forks: Vec<_> = read.forks().collect();
+    assert_eq!(forks, [Fork { name: "m3_c", made_after: "m1_a", stands_after: "m2_b" }]);
+    // An older ledger has nothing written down, and nothing can be said about it.
+    ledger.entries.iter_mut().for_each(|it| it.after = None);
+    assert_eq!(ledger.forks().count(), 0);
 }

@@ -117,6 +117,7 @@ impl Check<'_> {
                     on_disk.into_iter().filter(|(name, _)| listed.contains(name.as_str()));
                 let entries = entries.map(|(name, checksum)| checksum::Entry {
                     name,
+                    after: None,
                     checksum,
                     effect: Vec::new(),
                 });

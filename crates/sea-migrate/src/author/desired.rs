@@ -14,10 +14,17 @@ use crate::schema::Schema;
 /// # Errors
 /// [`Error::Entities`] with everything that is wrong with them, or [`Error::NoScratch`].
 pub async fn desired(entities: &Entities, scratch: &Scratch) -> Result<Schema, Error> {
+    let statements = entities.statements(scratch.dialect())?;
+    let text: String = statements.iter().map(|it| format!("{};\n", it.sql)).collect();
+    if let Some(known) = super::known(scratch, Some(&text)) {
+        return Ok(known);
+    }
     let database = made_of_entities(entities, scratch).await?;
     let schema = super::read(database.connection()).await;
     database.drop_it().await;
-    schema
+    let schema = schema?;
+    super::keep(scratch, Some(&text), &schema);
+    Ok(schema)
 }
 
 /// A scratch database with the tables of `entities`; to be dropped by who asked for it.

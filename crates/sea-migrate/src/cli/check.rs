@@ -32,11 +32,10 @@ pub(super) async fn run(
     let options = Options { lock_wait: Duration::ZERO, ..Options::by(author) };
     let place = project.place.as_ref();
     let check = Check { entities: &entities, migrations, options: &options, place };
-    let scratch = Scratch::found(env::scratch_target()?, env::named_target(database_url)?, None)?;
-    if let Some(notice) = scratch.notice() {
-        printer::notice(notice);
-    }
-    let findings = check.run(&scratch).await?;
+    let scratch = Scratch::found(env::scratch_target()?, env::named_target(database_url)?, None);
+    let findings = check.run(&scratch).await;
+    scratch.take_notices().iter().for_each(|it| printer::notice(it));
+    let findings = findings?;
     let plan = Plan::of(&findings.missing);
     match format {
         Format::Json => printer::json(&json!({

@@ -93,11 +93,11 @@ pub(super) enum Opened {
     Scratch(Box<Made>),
 }
 
-/// A scratch database, and the server that ends with it.
+/// A scratch database, and the server that it may have been started on, which ends with this.
 #[cfg(feature = "author")]
 pub(super) struct Made {
     database: crate::connect::ScratchDatabase,
-    _scratch: crate::author::Scratch,
+    _on: crate::author::Scratch,
 }
 
 impl Opened {
@@ -135,17 +135,15 @@ impl Maker<'_> {
         let own = super::env::named_target(self.database_url)?;
         // The other side says which dialect it has to be, but a server is not written to only because it is looked at.
         let fits = |it: &Target| other.is_none_or(|other| other.dialect == it.dialect);
-        let scratch = Scratch::found(named.filter(fits), own.filter(fits), other)?;
-        if let (Some(notice), None) = (scratch.notice(), other) {
-            printer::notice(notice);
-        }
-        let database = if matches!(side, Side::Entities) {
-            made_of_entities(&self.entities()?, &scratch).await?
+        let scratch = Scratch::found(named.filter(fits), own.filter(fits), other);
+        let made = if matches!(side, Side::Entities) {
+            made_of_entities(&self.entities()?, &scratch).await
         } else {
             let options = crate::apply::Options::by(self.author.clone());
-            made_of_migrations(self.migrations, &options, &scratch).await?
+            made_of_migrations(self.migrations, &options, &scratch).await
         };
-        Ok(Made { database, _scratch: scratch })
+        scratch.take_notices().iter().for_each(|it| printer::notice(it));
+        Ok(Made { database: made?, _on: scratch })
     }
 
     /// The entities of this program.
@@ -201,15 +199,6 @@ pub(super) fn settle(
     })
 }
 
-/// Several of a kind.
-fn plural(kind: &str) -> String {
-    match (kind.strip_suffix('y'), kind.ends_with('s')) {
-        (Some(stem), _) => format!("{stem}ies"),
-        (None, true) => kind.to_owned(),
-        (None, false) => format!("{kind}s"),
-    }
-}
-
 /// Says what is there and not compared, a line a kind.
 pub(super) fn tell_unmodelled(place: &str, unmodelled: &[Unmodelled]) {
     let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -223,9 +212,7 @@ pub(super) fn tell_unmodelled(place: &str, unmodelled: &[Unmodelled]) {
         let more = names.len().saturating_sub(SHOWN);
         let rest = if more > 0 { format!(", and {more} more") } else { String::new() };
         let shown = names[..names.len().min(SHOWN)].join(", ");
-        let count = names.len();
-        let noun = if count == 1 { kind.to_string() } else { plural(kind) };
-        format!("{count} {noun} ({shown}{rest})")
+        format!("{} ({shown}{rest})", printer::counted(names.len(), kind))
     });
     let list = kinds.collect::<Vec<_>>().join("; ");
     printer::talk(&format!("in {place} and left alone: {list}"));

@@ -64,7 +64,9 @@ pub(super) fn lines(scene: &Scene<'_>, step: &Step) -> Vec<Line> {
                     let name = rust::table(name);
                     helper(format!("rename_enum_value(manager, {name}, {old}, {new})"))
                 }
-                Renamed::Domain(_) | Renamed::Sequence(_) => in_sql(scene, &all, step),
+                Renamed::Domain(_) | Renamed::Sequence(_) | Renamed::Moved(..) => {
+                    in_sql(scene, &all, step)
+                }
             }
         }
         _ => in_sql(scene, &all, step),

@@ -34,6 +34,9 @@ const KEPT: &[(&str, &str)] = &[
     ("/usr/local/opt", "postgresql@"),
 ];
 
+/// What has to be there of it.
+const PROGRAMS: &[&str] = &["initdb", "postgres", "psql"];
+
 /// A role whose password is asked for, to test what happens when it is wrong.
 const RULES: &str = "local all all trust\n\
     host all guarded 127.0.0.1/32 scram-sha-256\n\
@@ -65,12 +68,22 @@ impl PostgresServer {
         Self::start_on(port::free)
     }
 
+    /// Whether its programs are on this machine; nothing is started.
+    ///
+    /// # Errors
+    /// [`ScratchError::NotInstalled`] or [`ScratchError::NoUser`].
+    pub fn installed() -> Result<(), ScratchError> {
+        let kept = programs::versions(KEPT);
+        Programs::together(KIND.server, PROGRAMS, kept)?;
+        super::account::find(KIND.server, KIND.users).map(drop)
+    }
+
     /// The same with a port that `free_port` offers, asked again when somebody else took it.
     pub(super) fn start_on(
         free_port: impl FnMut() -> std::io::Result<u16>,
     ) -> Result<Self, ScratchError> {
         let kept = programs::versions(KEPT);
-        let programs = Programs::together(KIND.server, &["initdb", "postgres", "psql"], kept)?;
+        let programs = Programs::together(KIND.server, PROGRAMS, kept)?;
         let server = Self { daemon: Daemon::new(&KIND, programs)?, databases: AtomicU32::new(0) };
         let mut initdb = server.command("initdb");
         initdb.arg("-D").arg(server.data()).args(["-U", USER, "-A", "trust"]);

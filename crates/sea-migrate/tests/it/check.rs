@@ -93,7 +93,8 @@ fn list_order_and_ledger_are_held_against_the_sources() {
     let write = |name: &str, text: &str| fs::write(source.join(name), text).unwrap();
     let bless = || {
         let now = of_folder(&source).unwrap().into_iter();
-        let entries = now.map(|(name, checksum)| Entry { name, checksum, effect: Vec::new() });
+        let entries =
+            now.map(|(name, checksum)| Entry { name, after: None, checksum, effect: Vec::new() });
         fs::write(
             folder.path().join("ledger.toml"),
             Ledger { entries: entries.collect() }.render(),
