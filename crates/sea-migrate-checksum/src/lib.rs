@@ -98,8 +98,8 @@ impl Hasher {
 }
 
 /// The checksum of a list of parts, for whatever has to be known again.
-#[cfg(feature = "author")]
-pub(crate) fn of_parts(parts: &[&str]) -> Checksum {
+#[must_use]
+pub fn of_parts(parts: &[&str]) -> Checksum {
     let mut hasher = Hasher::new();
     parts.iter().for_each(|part| hasher.part(part.as_bytes()));
     hasher.finish()

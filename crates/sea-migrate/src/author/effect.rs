@@ -4,7 +4,7 @@
 //! alone don't tell it from a drop and an addition. A line that begins with `!` is a person's own: what is lost on the
 //! way down and meant to be.
 
-use crate::change::{Change, Rename, Renamed};
+use crate::change::{Change, Movable, Rename, Renamed};
 use crate::diff::{self, Answers, Diff, DiffError, WantedRename};
 use crate::schema::{Name, Pair, Schema};
 
@@ -24,7 +24,7 @@ pub fn lines(diff: &Diff) -> Vec<String> {
 fn line(change: &Change) -> String {
     let sign = change.deed().sign();
     match change {
-        Change::Rename(it) => format!("{sign} {} {} → {}", noun(it), from(it), it.names.after),
+        Change::Rename(it) => format!("{sign} {} {} → {}", noun(it), from(it), to(it)),
         Change::Table(_) => format!("{sign} {}", change.sentence()),
         _ => match change.table() {
             Some(table) => format!("{sign} {table}: {}", change.sentence()),
@@ -35,12 +35,12 @@ fn line(change: &Change) -> String {
 
 fn noun(rename: &Rename) -> &'static str {
     match rename.what {
-        Renamed::Table(_) => "table",
+        Renamed::Table(_) | Renamed::Moved(Movable::Table, _) => "table",
         Renamed::Column(_) => "column",
-        Renamed::Enum(_) => "type",
+        Renamed::Enum(_) | Renamed::Moved(Movable::Enum, _) => "type",
         Renamed::EnumValue(_) => "value",
-        Renamed::Domain(_) => "domain",
-        Renamed::Sequence(_) => "sequence",
+        Renamed::Domain(_) | Renamed::Moved(Movable::Domain, _) => "domain",
+        Renamed::Sequence(_) | Renamed::Moved(Movable::Sequence, _) => "sequence",
     }
 }
 
@@ -51,6 +51,15 @@ fn from(rename: &Rename) -> String {
         Renamed::Table(of) | Renamed::Enum(of) | Renamed::Domain(of) | Renamed::Sequence(of) => {
             of.beside(&rename.names.before).to_string()
         }
+        Renamed::Moved(_, names) => names.before.to_string(),
+    }
+}
+
+/// The new name, as `--rename` takes it.
+fn to(rename: &Rename) -> String {
+    match &rename.what {
+        Renamed::Moved(_, names) => names.after.to_string(),
+        _ => rename.names.after.clone(),
     }
 }
 
