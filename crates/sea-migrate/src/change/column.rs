@@ -174,6 +174,18 @@ fn differences(columns: &Pair<Column>) -> String {
     if columns.differs_in(|it| it.on_null_conflict.clone()) {
         parts.push("what happens to NULL".to_owned());
     }
+    for (part, differs) in [
+        (
+            "what a change of the row does to it",
+            columns.differs_in(|it| it.extras.on_update.clone()),
+        ),
+        ("its check", columns.differs_in(|it| it.extras.check.clone())),
+        ("its visibility", columns.differs_in(|it| it.extras.is_invisible)),
+    ] {
+        if differs {
+            parts.push(part.to_owned());
+        }
+    }
     if columns.differs_in(|it| it.value.clone()) {
         let named = |it: &Column| match value(&it.value) {
             text if text.is_empty() => "no default".to_owned(),

@@ -29,6 +29,7 @@ use crate::schema::Name;
 
 /// One thing that differs between two schemas.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "they live in short lists, and none is common")]
 pub enum Change {
     /// A namespace.
     Namespace(NamespaceChange),

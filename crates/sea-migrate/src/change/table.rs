@@ -5,6 +5,7 @@ use crate::schema::{Name, Pair, Table, TableOptions};
 
 /// What can happen to a table as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "they live in short lists, and none is common")]
 pub enum TableChange {
     /// It comes, with all that belongs to it.
     Create(Box<Table>),
@@ -73,6 +74,8 @@ fn differences(options: &Pair<TableOptions>) -> String {
         (options.differs_in(|it| it.partition_by.clone()), "partition key"),
         (options.differs_in(|it| it.rowid), "row numbers"),
         (options.differs_in(|it| it.typing), "strictness"),
+        (options.differs_in(|it| it.engine.clone()), "storage engine"),
+        (options.differs_in(|it| it.collation.clone()), "collation of new columns"),
     ];
     let parts = parts.iter().filter(|(differs, _)| *differs).map(|(_, part)| (*part).to_owned());
     super::listed(&parts.collect::<Vec<_>>())

@@ -1,6 +1,7 @@
 //! What a server does by itself when something gets another name or another home, done on a schema as a value.
 
 use crate::change::{Movable, Rename, Renamed};
+use crate::dialect::{Dialect, mysql};
 use crate::schema::{
     Column, ColumnValue, Constraint, Expression, KeyPart, Name, Pair, Rule, Schema, Sequence,
 };
@@ -47,11 +48,28 @@ fn table(schema: &mut Schema, name: &Name, target: &Name) {
             key.table = target.clone();
         }
     }
+    named_after(schema, target, &name.name);
     for sequence in schema.sequences.values_mut() {
         if let Some((table, _)) = &mut sequence.owner
             && table == name
         {
             *table = target.clone();
+        }
+    }
+}
+
+/// Foreign keys that a server named after their table get another name with it.
+fn named_after(schema: &mut Schema, table: &Name, old: &str) {
+    if schema.dialect != Dialect::MySql {
+        return;
+    }
+    let Some(table) = schema.tables.get_mut(table) else { return };
+    let new = table.name.name.clone();
+    for it in table.constraints.iter_mut().filter(|it| it.foreign_key().is_some()) {
+        if let Some(name) = &mut it.name
+            && mysql::ddl::is_renamed_with_table(name, old)
+        {
+            *name = name.replacen(old, &new, 1);
         }
     }
 }
@@ -130,6 +148,9 @@ fn column(schema: &mut Schema, table: &Name, old: &str, new: &str) {
         }
         if let ColumnValue::Generated { expression, .. } = &mut it.value {
             *expression = expression.renamed(old, new);
+        }
+        if let Some(check) = &mut it.extras.check {
+            *check = check.renamed(old, new);
         }
     }
     for constraint in &mut table.constraints {

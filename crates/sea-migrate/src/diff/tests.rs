@@ -3,7 +3,7 @@
 use super::*;
 use crate::change::Deed;
 use crate::dialect::Dialect;
-use crate::schema::{Column, ColumnValue, Table, TableOptions, Type};
+use crate::schema::{Column, ColumnExtras, ColumnValue, Table, TableOptions, Type};
 
 fn table(name: &str, columns: &[(&str, &str)]) -> Table {
     let column = |(name, ty): &(&str, &str)| Column {
@@ -12,6 +12,7 @@ fn table(name: &str, columns: &[(&str, &str)]) -> Table {
         collation: None,
         is_nullable: true,
         on_null_conflict: None,
+        extras: ColumnExtras::default(),
         value: ColumnValue::Given,
         comment: None,
     };

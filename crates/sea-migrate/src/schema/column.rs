@@ -23,9 +23,32 @@ pub struct Column {
     /// Where its value comes from when a row leaves it out.
     #[serde(default)]
     pub value: ColumnValue,
+    /// What few columns have.
+    #[serde(default, skip_serializing_if = "ColumnExtras::is_empty")]
+    pub extras: ColumnExtras,
     /// Its comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+}
+
+/// What few columns have, and only on `MySQL` and `MariaDB`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ColumnExtras {
+    /// What it becomes whenever its row changes (ON UPDATE).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_update: Option<Expression>,
+    /// The check that is a part of it, and goes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<Expression>,
+    /// Whether `SELECT *` leaves it out.
+    #[serde(default)]
+    pub is_invisible: bool,
+}
+
+impl ColumnExtras {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A type in the server's words, with every parameter.
@@ -63,7 +86,7 @@ pub enum ColumnValue {
         /// When.
         storage: Storage,
     },
-    /// Numbered by the table, never twice (`SQLite`'s AUTOINCREMENT).
+    /// Numbered by the table (`SQLite`'s AUTOINCREMENT, `MySQL`'s `AUTO_INCREMENT`).
     AutoIncrement,
 }
 
@@ -98,11 +121,15 @@ pub enum Storage {
 
 impl PartialEq for Type {
     fn eq(&self, other: &Self) -> bool {
-        // Keywords have no case; names that differ only in it are told apart by `user`. Six digits of a second are
-        // as many as there are.
-        let plain = |it: &Self| it.sql.replacen("(6)", "", usize::from(it.sql.starts_with("time")));
+        // Keywords have no case; names that differ only in it are told apart by `user`, and what stands in quotes is
+        // a value of an enumeration. Where a time has a zone or says that it has none, six digits of a second are as
+        // many as there are.
+        let plain =
+            |it: &Self| it.sql.replacen("(6)", "", usize::from(it.sql.contains(" time zone")));
+        let has_values = self.sql.contains('\'');
         self.user == other.user
-            && (self.sql == other.sql || plain(self).eq_ignore_ascii_case(&plain(other)))
+            && (self.sql == other.sql
+                || !has_values && plain(self).eq_ignore_ascii_case(&plain(other)))
     }
 }
 

@@ -103,7 +103,7 @@ impl Expression {
             for (at, token) in tokens.iter().enumerate() {
                 if is_column(&tokens, at, from, self.dialect) {
                     written.push_str(&text[end..token.start]);
-                    written.push_str(&as_written(to, token.kind));
+                    written.push_str(&as_written(to, token));
                     end = token.end();
                 }
             }
@@ -114,9 +114,11 @@ impl Expression {
 }
 
 /// A name as it stood there: in quotes where it was, or has to be.
-fn as_written(name: &str, kind: TokenKind) -> String {
-    if kind == TokenKind::Word {
+fn as_written(name: &str, stood_there: &Token<'_>) -> String {
+    if stood_there.kind == TokenKind::Word {
         written(name)
+    } else if stood_there.text.starts_with('`') {
+        format!("`{}`", name.replace('`', "``"))
     } else {
         format!("\"{}\"", name.replace('"', "\"\""))
     }

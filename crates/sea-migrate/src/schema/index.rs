@@ -42,6 +42,9 @@ pub struct Index {
 pub struct IndexKey {
     /// What it is on.
     pub on: KeyPart,
+    /// How many characters or bytes of the value are in it, where not all (`MySQL`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<u32>,
     /// Its direction.
     #[serde(default)]
     pub order: Order,
@@ -122,7 +125,8 @@ impl Index {
     /// The columns of the key that it is, for a foreign key to refer to.
     #[must_use]
     pub fn key(&self) -> Option<Vec<String>> {
-        if !self.is_unique || !self.is_valid || self.predicate.is_some() {
+        let is_whole = self.keys.iter().all(|it| it.prefix.is_none());
+        if !self.is_unique || !self.is_valid || self.predicate.is_some() || !is_whole {
             return None;
         }
         let columns = self.keys.iter().map(|key| match &key.on {

@@ -46,6 +46,12 @@ pub struct TableOptions {
     /// Whether its types are enforced (`SQLite`).
     #[serde(default)]
     pub typing: Typing,
+    /// What keeps its rows, where not the usual (`MySQL`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engine: Option<String>,
+    /// The collation of columns that name none, where not the database's (`MySQL`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collation: Option<String>,
 }
 
 /// Whether a table outlives a crash.

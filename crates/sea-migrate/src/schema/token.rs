@@ -1,4 +1,4 @@
-//! SQL text in its smallest parts, as far as `PostgreSQL` and `SQLite` agree, and where they don't.
+//! SQL text in its smallest parts, as far as the dialects agree, and where they don't.
 //!
 //! It splits; it understands nothing.
 
@@ -90,6 +90,7 @@ pub fn tokens(sql: &str, dialect: Dialect) -> Vec<Token<'_>> {
             '/' if rest.starts_with("/*") => {
                 (None, rest[2..].find("*/").map_or(rest.len(), |end| end + 4))
             }
+            '\'' if dialect == Dialect::MySql => (Some(TokenKind::Text), escaped_length(rest)),
             '\'' => (Some(TokenKind::Text), quoted_length(rest, '\'')),
             'E' | 'e' if dialect == Dialect::Postgres && rest[1..].starts_with('\'') => {
                 (Some(TokenKind::Text), 1 + escaped_length(&rest[1..]))

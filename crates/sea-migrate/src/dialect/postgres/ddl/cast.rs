@@ -287,7 +287,7 @@ fn narrowed(before: &Shape, after: &Shape) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::dialect::Dialect;
-    use crate::schema::{ColumnValue, Type};
+    use crate::schema::{ColumnExtras, ColumnValue, Type};
 
     fn cast(from: &str, to: &str) -> Option<Cast> {
         let column = |ty: &str| Column {
@@ -296,6 +296,7 @@ mod tests {
             collation: None,
             is_nullable: true,
             on_null_conflict: None,
+            extras: ColumnExtras::default(),
             value: ColumnValue::Given,
             comment: None,
         };

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use super::{meaning, rows};
 use crate::dialect::Dialect;
 use crate::schema::{
-    Action, Column, ColumnValue, Constraint, Dependent, Domain, Enumeration, ForeignKey,
-    IdentityWhen, Index, IndexKey, KeyPart, Name, Namespace, Nulls, NullsIn, Order, OwnedSequence,
-    Persistence, Rule, Schema, Sequence, SequenceOptions, Storage, Table, TableOptions, Timing,
-    Type, Unmodelled, is_bookkeeping,
+    Action, Column, ColumnExtras, ColumnValue, Constraint, Dependent, Domain, Enumeration,
+    ForeignKey, IdentityWhen, Index, IndexKey, KeyPart, Name, Namespace, Nulls, NullsIn, Order,
+    OwnedSequence, Persistence, Rule, Schema, Sequence, SequenceOptions, Storage, Table,
+    TableOptions, Timing, Type, Unmodelled, is_bookkeeping,
 };
 
 pub(super) fn schema(catalog: rows::Catalog) -> Schema {
@@ -198,6 +198,7 @@ fn column(row: rows::Column, user: Option<Name>) -> Column {
         collation: row.collation,
         is_nullable: row.is_nullable,
         on_null_conflict: None,
+        extras: ColumnExtras::default(),
         value,
         comment: row.comment,
     }
@@ -334,7 +335,14 @@ fn key(row: rows::Key) -> IndexKey {
         (Some(sql), _) => KeyPart::Expression(meaning::expression(&sql)),
         (None, column) => KeyPart::Column(column.unwrap_or_default()),
     };
-    IndexKey { on, order, nulls, collation: row.collation, operator_class: row.operator_class }
+    IndexKey {
+        on,
+        prefix: None,
+        order,
+        nulls,
+        collation: row.collation,
+        operator_class: row.operator_class,
+    }
 }
 
 fn domain(name: Name, row: rows::Type, user: Option<Name>, dependents: Vec<Dependent>) -> Domain {

@@ -110,7 +110,8 @@ fn key(cursor: &mut Cursor<'_>, table: &Table) -> Result<IndexKey, String> {
         Some(column) => KeyPart::Column(column.name.clone()),
         None => KeyPart::Expression(cursor.slice(start, end)),
     };
-    Ok(IndexKey { on, order, nulls: Nulls::Usual, collation, operator_class: None })
+    let nulls = Nulls::Usual;
+    Ok(IndexKey { on, prefix: None, order, nulls, collation, operator_class: None })
 }
 
 #[cfg(test)]

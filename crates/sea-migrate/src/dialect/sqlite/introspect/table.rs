@@ -2,8 +2,8 @@
 
 use super::cursor::Cursor;
 use crate::schema::{
-    Action, Column, ColumnValue, Constraint, ForeignKey, Name, NullsIn, Rowid, Rule, Storage,
-    Table, TableOptions, Timing, Type,
+    Action, Column, ColumnExtras, ColumnValue, Constraint, ForeignKey, Name, NullsIn, Rowid, Rule,
+    Storage, Table, TableOptions, Timing, Type,
 };
 
 /// Words that end a column's type.
@@ -63,6 +63,7 @@ fn column(cursor: &mut Cursor<'_>, table: &mut Table) -> Result<(), String> {
         collation: None,
         is_nullable: true,
         on_null_conflict: None,
+        extras: ColumnExtras::default(),
         value: ColumnValue::Given,
         comment: None,
     };
