@@ -34,6 +34,8 @@ pub struct Capabilities {
     ///
     /// <https://wiki.postgresql.org/wiki/Transactional_DDL_in_PostgreSQL:_A_Competitive_Analysis>
     pub transactional_ddl: bool,
+    /// Two tables may each have an index of the same name.
+    pub index_names_of_each_table: bool,
 }
 
 impl Dialect {
@@ -41,8 +43,12 @@ impl Dialect {
     #[must_use]
     pub fn capabilities(self) -> Capabilities {
         match self {
-            Self::Postgres | Self::Sqlite => Capabilities { transactional_ddl: true },
-            Self::MySql => Capabilities { transactional_ddl: false },
+            Self::Postgres | Self::Sqlite => {
+                Capabilities { transactional_ddl: true, index_names_of_each_table: false }
+            }
+            Self::MySql => {
+                Capabilities { transactional_ddl: false, index_names_of_each_table: true }
+            }
         }
     }
 

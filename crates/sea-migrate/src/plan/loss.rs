@@ -1,7 +1,7 @@
 //! What a change deletes for good, though its inverse brings the structure back.
 
 use crate::change::{Change, ColumnChange, EnumChange, SequenceChange, TableChange};
-use crate::dialect::{Dialect, postgres};
+use crate::dialect::{Dialect, mysql, postgres};
 use crate::schema::{Pair, Schema};
 
 /// What is lost, in words; nothing where the inverse brings all of it back.
@@ -29,7 +29,8 @@ pub fn loses_data(change: &Change, schemas: Pair<&Schema>) -> Option<String> {
             Dialect::Postgres => postgres::ddl::cast::find(&it.columns, schemas)
                 .and_then(|it| it.loses)
                 .map(str::to_owned),
-            Dialect::Sqlite | Dialect::MySql => None,
+            Dialect::MySql => mysql::ddl::rounds(&it.columns).map(str::to_owned),
+            Dialect::Sqlite => None,
         },
         _ => None,
     }

@@ -3,6 +3,7 @@
 //! Pure. A plan is a value: it can be printed, counted and refused before anything runs. Both directions are made from
 //! the same changes, the way back from their inverses.
 
+mod alter;
 mod companions;
 mod cycles;
 mod locks;
@@ -109,7 +110,14 @@ impl Plan {
     #[must_use]
     pub fn with(diff: &Diff, wishes: &Wishes) -> Self {
         let schemas = diff.schemas.as_ref();
-        let mut refusals = Vec::new();
+        let mut refusals = match schemas.after.dialect {
+            Dialect::MySql => alter::refusals(&diff.renames, schemas),
+            Dialect::Postgres | Dialect::Sqlite => Vec::new(),
+        };
+        if !refusals.is_empty() {
+            // All else is said in the new names.
+            return Self { refusals, ..Self::default() };
+        }
         let mut changes = Vec::new();
         let mut undone = Vec::new();
         for (at, change) in diff.changes.iter().enumerate() {
@@ -229,7 +237,7 @@ fn one_way(
             };
             rebuild::write(&changes, schemas, keeper, direction)
         }
-        Dialect::MySql => Vec::new(),
+        Dialect::MySql => alter::write(&changes, schemas, direction),
     }
 }
 
@@ -242,7 +250,7 @@ fn written(renames: &[Change], schemas: Pair<&Schema>) -> Vec<Statement> {
         Dialect::Sqlite => {
             renames.iter().flat_map(sqlite::ddl::statements).map(Statement::new).collect()
         }
-        Dialect::MySql => Vec::new(),
+        Dialect::MySql => renames.iter().flat_map(alter::renamed).collect(),
     }
 }
 

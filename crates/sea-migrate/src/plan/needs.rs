@@ -16,6 +16,8 @@ pub(super) enum Thing {
     Type(Name),
     /// The name of a table, an index or a sequence, which share one list.
     Relation(Name),
+    /// The name of an index of a table, where each table has a list of its own.
+    Index(Name, String),
     /// A column of a table.
     Column(Name, String),
     /// The name of a constraint of a table.
@@ -104,16 +106,16 @@ pub(super) fn of(change: &Change, schemas: Pair<&Schema>) -> Touch {
         Change::Column(it) => column_change(it, schemas, &mut touch),
         Change::Constraint(it) => constraint_change(it, &mut touch),
         Change::Index(IndexChange::Create { table, index: it }) => {
-            let (things, used) = index(table, it);
+            let (things, used) = index(table, it, after);
             touch.comes(things, used);
         }
         Change::Index(IndexChange::Drop { table, index: it }) => {
-            let (things, used) = index(table, it);
+            let (things, used) = index(table, it, before);
             touch.goes(things, used);
         }
         Change::Index(IndexChange::Rename { table, indexes }) => {
-            touch.takes.push(Thing::Relation(table.beside(&indexes.before.name)));
-            touch.gives.push(Thing::Relation(table.beside(&indexes.after.name)));
+            touch.takes.push(index_name(table, &indexes.before, before));
+            touch.gives.push(index_name(table, &indexes.after, after));
         }
         Change::Table(TableChange::Alter { .. }) | Change::Rename(_) | Change::Comment(_) => {}
     }
@@ -152,7 +154,7 @@ fn table(table: &Table, schema: &Schema) -> (Vec<Thing>, Vec<Thing>) {
         used.extend(others);
     }
     for it in &table.indexes {
-        things.push(Thing::Relation(name.beside(&it.name)));
+        things.push(index_name(name, it, schema));
         things.extend(it.key().map(|key| Thing::Key(name.clone(), sorted(&key))));
     }
     // A table does not wait for itself.
@@ -289,9 +291,17 @@ fn constraint_change(change: &ConstraintChange, touch: &mut Touch) {
     }
 }
 
+/// The name of an index: in the list of all relations, or in a list of its table's own.
+fn index_name(table: &Name, it: &Index, schema: &Schema) -> Thing {
+    if schema.dialect.capabilities().index_names_of_each_table {
+        return Thing::Index(table.clone(), it.name.clone());
+    }
+    Thing::Relation(table.beside(&it.name))
+}
+
 /// What an index is, and what it uses.
-fn index(table: &Name, it: &Index) -> (Vec<Thing>, Vec<Thing>) {
-    let mut things = vec![Thing::Relation(table.beside(&it.name))];
+fn index(table: &Name, it: &Index, schema: &Schema) -> (Vec<Thing>, Vec<Thing>) {
+    let mut things = vec![index_name(table, it, schema)];
     things.extend(it.key().map(|key| Thing::Key(table.clone(), sorted(&key))));
     let mut names = it.include.clone();
     for key in &it.keys {

@@ -3,8 +3,8 @@
 //! Pure: it says what to ask and what an answer would mean. Who has a database at hand asks.
 
 use super::Refusal;
-use crate::change::{Change, ColumnChange, ConstraintChange, EnumChange, IndexChange};
-use crate::dialect::{Dialect, postgres, sqlite};
+use crate::change::{AlterColumn, Change, ColumnChange, ConstraintChange, EnumChange, IndexChange};
+use crate::dialect::{Dialect, mysql, postgres, sqlite};
 use crate::schema::{ForeignKey, Name, Rule, Schema};
 
 /// One question to the rows that are there.
@@ -80,6 +80,9 @@ fn question(change: &Change, now: &Schema) -> Option<(String, &'static str, Stri
                 format!("SELECT count(*) FROM {} WHERE {column} IS NULL", ask.table(&it.table)?);
             Some((sql, "it is NOT NULL, and {} rows have NULL", fill_hint(&it.table, name)))
         }
+        Change::Column(ColumnChange::Alter(it)) if now.dialect == Dialect::MySql => {
+            ask.narrowed(it)
+        }
         Change::Constraint(ConstraintChange::Add { table, constraint }) => match &constraint.rule {
             Rule::PrimaryKey { columns, .. } | Rule::Unique { columns, .. } => {
                 ask.twice(table, columns)
@@ -137,15 +140,43 @@ impl Ask<'_> {
         self.now.tables.get(name)?;
         Some(match self.now.dialect {
             Dialect::Postgres => postgres::ddl::qualified(name),
-            Dialect::Sqlite | Dialect::MySql => sqlite::ddl::quoted(&name.name),
+            Dialect::Sqlite => sqlite::ddl::quoted(&name.name),
+            Dialect::MySql => mysql::ddl::qualified(name),
         })
+    }
+
+    fn quoted(&self, name: &str) -> String {
+        match self.now.dialect {
+            Dialect::Postgres => postgres::ddl::quoted(name),
+            Dialect::Sqlite => sqlite::ddl::quoted(name),
+            Dialect::MySql => mysql::ddl::quoted(name),
+        }
     }
 
     /// The columns, if all are there.
     fn columns(&self, table: &Name, names: &[String]) -> Option<Vec<String>> {
         let table = self.now.tables.get(table)?;
-        let quoted = |it: &String| table.column(it).map(|_| sqlite::ddl::quoted(it));
+        let quoted = |it: &String| table.column(it).map(|_| self.quoted(it));
         names.iter().map(quoted).collect()
+    }
+
+    /// Values that a new type has no place for, where a server may not say so.
+    fn narrowed(&self, it: &AlterColumn) -> Option<(String, &'static str, String)> {
+        self.columns(&it.table, std::slice::from_ref(&it.columns.before.name))?;
+        let found = mysql::ddl::narrowing(&it.columns)?;
+        let (table, column) = (self.table(&it.table)?, &it.columns.after);
+        let sql = format!("SELECT count(*) FROM {table} WHERE {}", found.condition);
+        let is_listed =
+            column.ty.sql.starts_with("enum(") && it.columns.before.ty.sql.starts_with("enum(");
+        if is_listed && it.fill.is_some() {
+            return None;
+        }
+        let hint = if is_listed {
+            format!("say what they get instead: --fill {}.{}=VALUE", it.table, column.name)
+        } else {
+            "correct those rows first".to_owned()
+        };
+        Some((sql, found.reason, hint))
     }
 
     fn twice(&self, of: &Name, key: &[String]) -> Option<(String, &'static str, String)> {

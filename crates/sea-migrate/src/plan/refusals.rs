@@ -31,7 +31,7 @@ pub(super) fn refuse(change: &Change, schemas: Pair<&Schema>, live: &Schema) -> 
     let (reason, hint) = match schemas.after.dialect {
         Dialect::Postgres => on_postgres(change, schemas, live)?,
         Dialect::Sqlite => on_sqlite(change, schemas, live)?,
-        Dialect::MySql => return None,
+        Dialect::MySql => on_mysql(change, schemas, live)?,
     };
     Some(Refusal { kind: change.kind(), object: change.object(), reason, hint })
 }
@@ -51,6 +51,26 @@ fn on_sqlite(change: &Change, schemas: Pair<&Schema>, live: &Schema) -> Option<(
                 users.filter(|it| it.column.as_ref() == Some(&column.name)),
                 "drop the column",
             )
+        }
+        _ => None,
+    }
+}
+
+/// As above, and a table keeps the way in which its rows are spread.
+fn on_mysql(change: &Change, schemas: Pair<&Schema>, live: &Schema) -> Option<(String, String)> {
+    match change {
+        Change::Table(TableChange::Alter { options, .. })
+            if options.differs_in(|it| it.partition_by.clone()) =>
+        {
+            Some((
+                "the table would be partitioned otherwise, and what becomes of its rows is not planned"
+                    .to_owned(),
+                "write the step by hand: ALTER TABLE … PARTITION BY … or REMOVE PARTITIONING"
+                    .to_owned(),
+            ))
+        }
+        Change::Table(TableChange::Drop(_)) | Change::Column(ColumnChange::Drop { .. }) => {
+            on_sqlite(change, schemas, live)
         }
         _ => None,
     }

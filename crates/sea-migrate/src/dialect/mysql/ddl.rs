@@ -1,1 +1,69 @@
-//! The SQL of `MySQL`: nothing is written yet, for its schemas are not read yet.
+//! The SQL of `MySQL` and `MariaDB`: the clauses of an ALTER TABLE and what stands beside them, a file a kind of object.
+//!
+//! What of it becomes one statement, and in which order, is `plan`'s business. Every name is quoted, so that any name will
+//! do. Nothing here asks which of the two servers it is for: what is written, both take.
+
+mod column;
+mod constraint;
+mod index;
+mod narrowing;
+mod neutral;
+mod online;
+mod rename;
+mod table;
+
+pub use column::{add, alter, definition};
+pub use constraint::{clause, is_renamed_with_table};
+pub use index::{definition as index_definition, modifier};
+pub use narrowing::{Narrowing, narrowing, rounds};
+pub use neutral::value as neutral;
+pub use online::{Online, of as online};
+pub use rename::write as rename;
+pub use table::{create, options};
+
+use crate::schema::Name;
+
+/// The name that every primary key has.
+pub const PRIMARY: &str = "PRIMARY";
+
+/// What the partitions of a table are called where they are named and not compared.
+pub const PARTITIONS: &str = "partitions";
+
+/// Values that do not fit are an error and not another value, whatever the server is set to.
+pub const STRICT: &str = "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')";
+
+/// A name in quotes.
+#[must_use]
+pub fn quoted(name: &str) -> String {
+    format!("`{}`", name.replace('`', "``"))
+}
+
+/// A name in quotes, with its database where it is another one.
+#[must_use]
+pub fn qualified(name: &Name) -> String {
+    match &name.namespace {
+        Some(namespace) => format!("{}.{}", quoted(namespace), quoted(&name.name)),
+        None => quoted(&name.name),
+    }
+}
+
+/// A text as a literal.
+#[must_use]
+pub fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
+}
+
+fn columns(names: &[String]) -> String {
+    names.iter().map(|it| quoted(it)).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_name_and_any_text_can_be_written() {
+        assert_eq!(quoted("a`b"), "`a``b`");
+        assert_eq!(literal("it's \\"), "'it''s \\\\'");
+    }
+}

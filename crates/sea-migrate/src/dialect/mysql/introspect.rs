@@ -1,16 +1,104 @@
-//! The schema of a `MySQL` database: it can't be read yet, and says so.
+//! The schema of a `MySQL` or `MariaDB` database, by queries of `information_schema` whose number does not grow with it.
+//!
+//! There is no snapshot of a catalog there: tables and columns are read again at the end, and all of it again where they
+//! have changed meanwhile.
 
-use sea_orm::ConnectionTrait;
+mod assemble;
+mod dependents;
+mod meaning;
+mod rows;
 
-use crate::dialect::Dialect;
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement};
+
 use crate::dialect::introspect::{ReadError, Scope};
 use crate::schema::Schema;
 
-/// Refuses.
+/// How often a schema is read that changes meanwhile.
+const TRIES: u32 = 5;
+
+const SERVER: &str = "SELECT CAST(VERSION() AS CHAR) AS version, CAST(DATABASE() AS CHAR) AS name, \
+                      CAST(@@collation_database AS CHAR) AS collation";
+
+/// Reads the database of the connection; there are no namespaces to choose from.
 ///
 /// # Errors
-/// Always [`ReadError::NotSupported`].
-#[expect(clippy::unused_async, reason = "it stands beside two that wait")]
-pub async fn read<C: ConnectionTrait>(_: &C, _: &Scope) -> Result<Schema, ReadError> {
-    Err(ReadError::NotSupported { dialect: Dialect::MySql })
+/// [`ReadError::NoNamespace`] for a scope that names another database, or the server's refusal.
+pub async fn read<C: ConnectionTrait>(db: &C, scope: &Scope) -> Result<Schema, ReadError> {
+    let server = server(db).await?;
+    if let Some(name) = scope.namespaces.iter().find(|it| **it != server.database) {
+        return Err(ReadError::NoNamespace { name: name.clone(), known: vec![server.database] });
+    }
+    let mut outline = outline(db).await?;
+    let mut tries = TRIES;
+    loop {
+        let details = details(db, &server).await;
+        let again = self::outline(db).await?;
+        tries -= 1;
+        if again == outline || tries == 0 {
+            return Ok(assemble::schema(&server, outline, details?));
+        }
+        outline = again;
+    }
+}
+
+async fn server<C: ConnectionTrait>(db: &C) -> Result<rows::Server, ReadError> {
+    let row = ask(db, SERVER).await?.pop();
+    let row = row.ok_or_else(|| DbErr::Custom("the server gave no answer".to_owned()))?;
+    let version: String = row.try_get("", "version")?;
+    let database: Option<String> = row.try_get("", "name")?;
+    let database = database.ok_or_else(|| ReadError::Strange {
+        object: "the database".to_owned(),
+        reason: "the URL names none".to_owned(),
+    })?;
+    let flavour =
+        if version.contains("MariaDB") { rows::Flavour::MariaDb } else { rows::Flavour::MySql };
+    Ok(rows::Server { flavour, database, collation: row.try_get("", "collation")? })
+}
+
+async fn outline<C: ConnectionTrait>(db: &C) -> Result<rows::Outline, DbErr> {
+    Ok(rows::Outline {
+        tables: all(db, include_str!("introspect/tables.sql"), rows::Table::of).await?,
+        columns: all(db, include_str!("introspect/columns.sql"), rows::Column::of).await?,
+    })
+}
+
+async fn details<C: ConnectionTrait>(
+    db: &C,
+    server: &rows::Server,
+) -> Result<rows::Details, DbErr> {
+    let (expression, hidden, checks) = match server.flavour {
+        rows::Flavour::MariaDb => (
+            "NULL",
+            "IF(s.ignored = 'YES', 'IGNORED', NULL)",
+            include_str!("introspect/checks_mariadb.sql"),
+        ),
+        rows::Flavour::MySql => (
+            "s.expression",
+            "IF(s.is_visible = 'NO', 'INVISIBLE', NULL)",
+            include_str!("introspect/checks_mysql.sql"),
+        ),
+    };
+    let indexes = include_str!("introspect/indexes.sql")
+        .replace("{EXPRESSION}", expression)
+        .replace("{HIDDEN}", hidden);
+    Ok(rows::Details {
+        indexes: all(db, &indexes, rows::Index::of).await?,
+        references: all(db, include_str!("introspect/references.sql"), rows::Reference::of).await?,
+        actions: all(db, include_str!("introspect/actions.sql"), rows::Actions::of).await?,
+        checks: all(db, checks, rows::Check::of).await?,
+        partitions: all(db, include_str!("introspect/partitions.sql"), rows::Partition::of).await?,
+        others: all(db, include_str!("introspect/others.sql"), rows::Other::of).await?,
+    })
+}
+
+async fn all<C: ConnectionTrait, T>(
+    db: &C,
+    sql: &str,
+    of: impl Fn(&QueryResult) -> Result<T, DbErr>,
+) -> Result<Vec<T>, DbErr> {
+    ask(db, sql).await?.iter().map(of).collect()
+}
+
+async fn ask<C: ConnectionTrait>(db: &C, sql: &str) -> Result<Vec<QueryResult>, DbErr> {
+    db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await
 }

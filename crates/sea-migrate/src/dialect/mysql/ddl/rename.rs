@@ -1,0 +1,25 @@
+//! New names: the server follows them through indexes, keys, generated columns and checks, but not into views and triggers.
+
+use super::{Online, qualified, quoted};
+use crate::change::{Rename, Renamed};
+
+/// The statement; none for what has no name of its own there.
+#[must_use]
+pub fn write(change: &Rename) -> Vec<String> {
+    let (old, new) = (&change.names.before, &change.names.after);
+    match &change.what {
+        Renamed::Table(it) => {
+            vec![format!("RENAME TABLE {} TO {}", qualified(it), qualified(&it.beside(new)))]
+        }
+        Renamed::Column(table) => vec![format!(
+            "ALTER TABLE {} RENAME COLUMN {} TO {}, {}",
+            qualified(table),
+            quoted(old),
+            quoted(new),
+            Online::Inplace.clause()
+        )],
+        Renamed::Enum(_) | Renamed::EnumValue(_) | Renamed::Domain(_) | Renamed::Sequence(_) => {
+            Vec::new()
+        }
+    }
+}
