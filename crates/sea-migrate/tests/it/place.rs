@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use sea_migrate::dialect::Dialect;
-use sea_migrate::scratch::{PostgresServer, postgres_for_tests};
+use sea_migrate::scratch::{MariaDbServer, PostgresServer, mariadb_for_tests, postgres_for_tests};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 use tempfile::TempDir;
 
@@ -17,6 +17,7 @@ const BOOKKEEPING: &[&str] = &["seaql_migrations", "sea_migrate_history"];
 pub(crate) struct Place {
     folder: TempDir,
     postgres: Option<(&'static PostgresServer, String)>,
+    mariadb: Option<(&'static MariaDbServer, String)>,
 }
 
 /// Runs `test` in an empty database of each dialect that is here.
@@ -35,18 +36,29 @@ pub(crate) fn block_on<F: Future>(work: F) -> F::Output {
 
 impl Place {
     pub(crate) fn sqlite() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), postgres: None }
+        Self { folder: tempfile::tempdir().unwrap(), postgres: None, mariadb: None }
     }
 
     /// `None` where `PostgreSQL` is not installed and may be skipped.
     pub(crate) fn postgres() -> Option<Self> {
         let server = postgres_for_tests()?;
         let database = server.create_database().unwrap();
-        Some(Self { folder: tempfile::tempdir().unwrap(), postgres: Some((server, database)) })
+        Some(Self { postgres: Some((server, database)), ..Self::sqlite() })
+    }
+
+    /// `None` where `MariaDB` is not installed and may be skipped.
+    pub(crate) fn mariadb() -> Option<Self> {
+        let server = mariadb_for_tests()?;
+        let database = server.create_database().unwrap();
+        Some(Self { mariadb: Some((server, database)), ..Self::sqlite() })
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
-        if self.postgres.is_some() { Dialect::Postgres } else { Dialect::Sqlite }
+        match (&self.postgres, &self.mariadb) {
+            (Some(_), _) => Dialect::Postgres,
+            (None, Some(_)) => Dialect::MySql,
+            (None, None) => Dialect::Sqlite,
+        }
     }
 
     /// The one of the two that fits this dialect.
@@ -59,9 +71,12 @@ impl Place {
     }
 
     pub(crate) fn url(&self) -> String {
-        match &self.postgres {
-            Some((server, database)) => server.url(database),
-            None => format!("sqlite://{}?mode=rwc", self.folder().join("places.sqlite").display()),
+        match (&self.postgres, &self.mariadb) {
+            (Some((server, database)), _) => server.url(database),
+            (None, Some((server, database))) => server.url(database),
+            (None, None) => {
+                format!("sqlite://{}?mode=rwc", self.folder().join("places.sqlite").display())
+            }
         }
     }
 
@@ -102,9 +117,22 @@ impl Place {
         })
     }
 
+    /// The text in the second column of the only row.
+    pub(crate) fn second(&self, show: &str) -> String {
+        block_on(async {
+            let db = self.connect().await;
+            let statement = Statement::from_string(db.get_database_backend(), show);
+            let row = db.query_one_raw(statement).await.unwrap().unwrap();
+            let text = row.try_get_by_index(1).unwrap();
+            db.close().await.unwrap();
+            text
+        })
+    }
+
     /// The number that `SELECT count(*) FROM {from}` finds.
     pub(crate) fn count(&self, from: &str) -> usize {
-        self.rows(&format!("SELECT CAST(count(*) AS text) FROM {from}"))[0].parse().unwrap()
+        let text = if self.mariadb.is_some() { "char" } else { "text" };
+        self.rows(&format!("SELECT CAST(count(*) AS {text}) FROM {from}"))[0].parse().unwrap()
     }
 
     pub(crate) fn has_table(&self, name: &str) -> bool {

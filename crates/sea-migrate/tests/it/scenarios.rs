@@ -64,8 +64,9 @@ fn play(dialect: Dialect) {
         (0..3).for_each(|_| drop(scope.spawn(work)));
     });
     let failures = failures.into_inner().unwrap();
-    let list =
-        failures.iter().map(|(page, reason)| format!("\n--- {page} on {dialect}: {reason}\n"));
+    let list = failures
+        .iter()
+        .map(|(page, reason)| format!("\n--- {page} on {}: {reason}\n", page::server(dialect)));
     assert!(failures.is_empty(), "{}", list.collect::<String>());
 }
 
@@ -76,7 +77,8 @@ impl Places {
     fn of(dialect: Dialect) -> Option<Self> {
         match dialect {
             Dialect::Postgres => Some(Self(Some((Place::postgres()?, Place::postgres()?)))),
-            _ => Some(Self(None)),
+            Dialect::MySql => Some(Self(Some((Place::mariadb()?, Place::mariadb()?)))),
+            Dialect::Sqlite => Some(Self(None)),
         }
     }
 }
@@ -87,13 +89,25 @@ const EMPTY: &str = "DO $$ DECLARE name text; BEGIN
         EXECUTE format('DROP SCHEMA %I CASCADE', name);
     END LOOP; END $$; CREATE SCHEMA public";
 
+/// The same for a database that can't do so in one statement.
+fn empty(place: &Place) {
+    match place.dialect() {
+        Dialect::Postgres => place.sql(EMPTY),
+        Dialect::MySql => {
+            let objects = "SELECT CONCAT('DROP ', IF(table_type = 'VIEW', 'VIEW', 'TABLE'), ' `', REPLACE(table_name, '`', '``'), '`') \
+                           FROM information_schema.tables WHERE table_schema = DATABASE()";
+            let objects = place.rows(objects);
+            place.sql(&format!("SET FOREIGN_KEY_CHECKS = 0; {}", objects.join("; ")));
+        }
+        Dialect::Sqlite => {}
+    }
+}
+
 fn one(page: &Page, dialect: Dialect, places: &Places) -> Result<(), String> {
     let own = (Place::sqlite(), Place::sqlite());
     let (a, b) = places.0.as_ref().unwrap_or(&own);
-    if dialect == Dialect::Postgres {
-        a.sql(EMPTY);
-        b.sql(EMPTY);
-    }
+    empty(a);
+    empty(b);
     let text = film::play(page, dialect, a, b)?;
     if page.written(dialect).is_some_and(|it| it == text) {
         return Ok(());
@@ -117,21 +131,39 @@ fn every_page_plays_on_sqlite() {
 }
 
 #[test]
+fn every_page_plays_on_mariadb() {
+    play(Dialect::MySql);
+}
+
+#[test]
+fn every_page_is_about_mariadb_or_says_why_not() {
+    let is_silent = |it: &Page| {
+        !it.is_about(Dialect::MySql)
+            && it.why_not(Dialect::MySql).is_none()
+            && !it.name.contains("sqlite")
+    };
+    let silent: Vec<String> =
+        pages().iter().filter(|it| is_silent(it)).map(|it| it.name.clone()).collect();
+    assert_eq!(silent, [""; 0]);
+}
+
+#[test]
 fn the_index_lists_every_page() {
     let mut index = "# What is detected\n\n\
         Each page is a behaviour with its SQL, and a test: its film is played on real databases with rows in the tables.\n\
         What stands below the line of a page, and this table, is written by `cargo xtask bless`.\n\n\
-        | behaviour | PostgreSQL | SQLite |\n| --- | --- | --- |\n"
+        | behaviour | PostgreSQL | SQLite | MariaDB |\n| --- | --- | --- | --- |\n"
         .to_owned();
     for page in pages() {
-        let mark = |dialect| if page.is_about(dialect) { page.verdict(dialect) } else { "" };
+        let mark = |dialect| page.verdict(dialect);
         writeln!(
             index,
-            "| [{}]({}.md) | {} | {} |",
+            "| [{}]({}.md) | {} | {} | {} |",
             page.title(),
             page.name,
             mark(Dialect::Postgres),
-            mark(Dialect::Sqlite)
+            mark(Dialect::Sqlite),
+            mark(Dialect::MySql)
         )
         .unwrap();
     }

@@ -9,7 +9,8 @@ use crate::place::Place;
 pub(super) fn of(place: &Place) -> String {
     match place.dialect() {
         Dialect::Postgres => postgres(&place.schema()),
-        _ => sqlite(place),
+        Dialect::MySql => mariadb(place),
+        Dialect::Sqlite => sqlite(place),
     }
 }
 
@@ -61,5 +62,25 @@ fn sqlite(place: &Place) -> String {
         lines.extend(place.rows(&select));
     }
     lines.sort();
+    lines.join("\n")
+}
+
+/// What the server says would make its tables, but for how far they have counted, with the words of each column and key
+/// in an order of their own.
+fn mariadb(place: &Place) -> String {
+    let tables = "SELECT CAST(table_name AS char) FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY 1";
+    let mut lines = Vec::new();
+    for table in place.rows(tables) {
+        let statement = place.second(&format!("SHOW CREATE TABLE `{}`", table.replace('`', "``")));
+        let mut parts: Vec<String> =
+            statement.lines().map(|it| it.trim().trim_end_matches(',').to_owned()).collect();
+        if let Some(last) = parts.last_mut()
+            && let Some((before, after)) = last.split_once(" AUTO_INCREMENT=")
+        {
+            *last = format!("{before} {}", after.split_once(' ').map_or("", |it| it.1));
+        }
+        parts[1..].sort();
+        lines.push(parts.join("\n    "));
+    }
     lines.join("\n")
 }

@@ -33,7 +33,7 @@ pub(super) fn play(page: &Page, dialect: Dialect, a: &Place, b: &Place) -> Resul
     if plan != again {
         return Err("the second plan is not the first".to_owned());
     }
-    let text = describe(&diff, &plan);
+    let text = describe(&diff, &plan, dialect);
     if !plan.refusals.is_empty() || diff.is_empty() {
         return Ok(text);
     }
@@ -105,7 +105,10 @@ fn arrived(place: &Place, wanted: &Schema, dump: &str, when: &str) -> Result<(),
 
 /// All rows of all tables.
 fn count(place: &Place, schema: &Schema) -> usize {
-    let quoted = |it: &str| format!("\"{}\"", it.replace('"', "\"\""));
+    let quoted = |it: &str| match place.dialect() {
+        Dialect::MySql => format!("`{}`", it.replace('`', "``")),
+        _ => format!("\"{}\"", it.replace('"', "\"\"")),
+    };
     let tables = schema.tables.keys().map(|it| match &it.namespace {
         Some(namespace) => format!("{}.{}", quoted(namespace), quoted(&it.name)),
         None => quoted(&it.name),
@@ -141,7 +144,7 @@ fn run(place: &Place, statements: &[Statement]) -> Result<(), String> {
     })
 }
 
-fn describe(diff: &diff::Diff, plan: &Plan) -> String {
+fn describe(diff: &diff::Diff, plan: &Plan, dialect: Dialect) -> String {
     if diff.is_empty() {
         return "No difference.".to_owned();
     }
@@ -159,7 +162,9 @@ fn describe(diff: &diff::Diff, plan: &Plan) -> String {
         }
         write!(text, "\n### {title}\n\n```sql\n").unwrap();
         for statement in statements {
-            let note = if statement.is_transactional { "" } else { "-- outside a transaction\n" };
+            // Where nothing shares a transaction there is nothing to note.
+            let is_alone = !statement.is_transactional && dialect.capabilities().transactional_ddl;
+            let note = if is_alone { "-- outside a transaction\n" } else { "" };
             writeln!(text, "{note}{};", statement.sql).unwrap();
         }
         text.push_str("```\n");

@@ -31,17 +31,22 @@ impl Page {
 
     /// Whether it has statements for the dialect.
     pub(super) fn is_about(&self, dialect: Dialect) -> bool {
-        self.block("Before", dialect).is_some() && self.block("After", dialect).is_some()
+        self.why_not(dialect).is_none()
+            && self.block("Before", dialect).is_some()
+            && self.block("After", dialect).is_some()
+    }
+
+    /// Why it is not about the dialect, where somebody has said so: a line under *Elsewhere*.
+    pub(super) fn why_not(&self, dialect: Dialect) -> Option<&str> {
+        let section = self.head.split("\n## ").find(|it| it.lines().next() == Some("Elsewhere"))?;
+        let start = format!("{}: ", fence(dialect));
+        section.lines().find_map(|it| it.strip_prefix(start.as_str()))
     }
 
     /// The block under a heading: for this dialect, or else for all.
     pub(super) fn block(&self, heading: &str, dialect: Dialect) -> Option<String> {
         let section = self.head.split("\n## ").find(|it| it.lines().next() == Some(heading))?;
-        let own = match dialect {
-            Dialect::Postgres => "postgres",
-            Dialect::Sqlite => "sqlite",
-            Dialect::MySql => "mysql",
-        };
+        let own = fence(dialect);
         let fence = |language: &str| {
             let (_, rest) = section.split_once(&format!("```{language}\n"))?;
             Some(rest.split("```").next().unwrap_or_default().trim().to_owned())
@@ -90,30 +95,55 @@ impl Page {
 
     /// What stands below the line for the dialect.
     pub(super) fn written(&self, dialect: Dialect) -> Option<String> {
-        self.sections().remove(&dialect.to_string())
+        self.sections().remove(server(dialect))
     }
 
     /// What the index says.
-    pub(super) fn verdict(&self, dialect: Dialect) -> &'static str {
-        match self.written(dialect) {
+    pub(super) fn verdict(&self, dialect: Dialect) -> String {
+        if let Some(reason) = self.why_not(dialect) {
+            return format!("— ({reason})");
+        }
+        if !self.is_about(dialect) {
+            return String::new();
+        }
+        let verdict = match self.written(dialect) {
             Some(text) if text.contains("Refused:") => "refused, with the reason",
             Some(text) if text.starts_with("No difference") => "no difference",
             Some(_) => "there and back",
             None => "",
-        }
+        };
+        verdict.to_owned()
     }
 
     /// Puts `text` below the line for the dialect.
     pub(super) fn bless(&self, dialect: Dialect, text: &str) {
         let mut sections = self.sections();
-        sections.insert(dialect.to_string(), text.to_owned());
+        sections.insert(server(dialect).to_owned(), text.to_owned());
         sections.retain(|name, _| {
-            [Dialect::Postgres, Dialect::Sqlite]
+            [Dialect::Postgres, Dialect::Sqlite, Dialect::MySql]
                 .iter()
-                .any(|it| it.to_string() == *name && self.is_about(*it))
+                .any(|it| server(*it) == name && self.is_about(*it))
         });
         let below: Vec<String> =
             sections.iter().map(|(dialect, text)| format!("\n## {dialect}\n\n{text}\n")).collect();
         std::fs::write(&self.path, format!("{}\n{LINE}{}", self.head, below.join(""))).unwrap();
+    }
+}
+
+/// The word for a dialect at a block.
+fn fence(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Postgres => "postgres",
+        Dialect::Sqlite => "sqlite",
+        Dialect::MySql => "mysql",
+    }
+}
+
+/// What the film is played on.
+pub(super) fn server(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Postgres => "PostgreSQL",
+        Dialect::Sqlite => "SQLite",
+        Dialect::MySql => "MariaDB",
     }
 }

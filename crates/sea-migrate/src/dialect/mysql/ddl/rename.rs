@@ -1,7 +1,7 @@
 //! New names: the server follows them through indexes, keys, generated columns and checks, but not into views and triggers.
 
 use super::{Online, qualified, quoted};
-use crate::change::{Rename, Renamed};
+use crate::change::{Movable, Rename, Renamed};
 
 /// The statement; none for what has no name of its own there.
 #[must_use]
@@ -18,8 +18,17 @@ pub fn write(change: &Rename) -> Vec<String> {
             quoted(new),
             Online::Inplace.clause()
         )],
-        Renamed::Enum(_) | Renamed::EnumValue(_) | Renamed::Domain(_) | Renamed::Sequence(_) => {
-            Vec::new()
+        Renamed::Moved(Movable::Table, names) => {
+            vec![format!(
+                "RENAME TABLE {} TO {}",
+                qualified(&names.before),
+                qualified(&names.after)
+            )]
         }
+        Renamed::Enum(_)
+        | Renamed::EnumValue(_)
+        | Renamed::Domain(_)
+        | Renamed::Sequence(_)
+        | Renamed::Moved(..) => Vec::new(),
     }
 }

@@ -181,6 +181,7 @@ fn indexes(schema: &mut Schema, rows: Vec<rows::Index>, flavour: rows::Flavour) 
             table.indexes.push(Index {
                 name: row.name,
                 is_unique: row.non_unique == "0",
+                is_valid: true,
                 nulls: NullsIn::Distinct,
                 method: row.method.to_ascii_lowercase(),
                 keys: Vec::new(),

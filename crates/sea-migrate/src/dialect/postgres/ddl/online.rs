@@ -139,6 +139,7 @@ fn added(table: &Name, it: &Constraint, schemas: Pair<&Schema>) -> Option<Vec<St
         nulls: Nulls::Usual,
         collation: None,
         operator_class: None,
+        prefix: None,
     };
     let behind = Index {
         name: it.label().to_owned(),
