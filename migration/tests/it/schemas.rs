@@ -200,3 +200,103 @@ fn a_password_stays_in_its_variable() {
     // The program under test is searched for the password wherever it speaks.
     ran.badly(5, &["ann@127.0.0.1"]);
 }
+
+#[test]
+fn what_is_only_in_one_may_be_left_alone() {
+    on_each(|place| {
+        let other = beside(place);
+        place.sql("CREATE TABLE users (id integer PRIMARY KEY); CREATE TABLE theirs (id integer REFERENCES users (id))");
+        other.sql("CREATE TABLE users (id integer PRIMARY KEY, name text)");
+        let ran = diff(place, &other, &[]).well();
+        assert!(ran.stdout.contains("- table theirs"), "{}", ran.stdout);
+        let ran = diff(place, &other, &["--keep-unmanaged"]).well();
+        ran.says(&["left alone as asked: table theirs"]);
+        assert_eq!(ran.stdout, "users\n  + column name text\n");
+        let ran = diff(place, &other, &["--exclude", "th*"]).well();
+        ran.says(&["left alone as asked: table theirs"]);
+        // What they need of ours is not taken away.
+        other.sql("DROP TABLE users; CREATE TABLE users (no integer PRIMARY KEY)");
+        let json = diff(place, &other, &["--keep-unmanaged", "--format", "json"]).well().json();
+        let refused = json["unsupported"][0]["reason"].as_str().unwrap();
+        assert!(refused.contains("of theirs needs it"), "{refused}");
+    });
+}
+
+#[test]
+fn tables_in_use_are_asked_for_and_what_is_locked_all_the_same_is_said() {
+    on_each(|place| {
+        let other = beside(place);
+        place.sql("CREATE TABLE users (id integer PRIMARY KEY, age text)");
+        other.sql("CREATE TABLE users (id integer PRIMARY KEY, age integer); CREATE INDEX by_age ON users (age)");
+        let ran = diff(place, &other, &["--online", "--format", "sql"]).well();
+        if place.choose(true, false) {
+            ran.says(&["--online changes nothing on SQLite"]);
+        } else {
+            ran.says(&["users.age is locked meanwhile: every row is written again"]);
+            let alone = "COMMIT;\nCREATE INDEX CONCURRENTLY \"by_age\" ON \"users\" (\"age\");\n";
+            assert!(ran.stdout.ends_with(alone), "{}", ran.stdout);
+        }
+        let usual = diff(place, &other, &["--format", "sql"]).well().stdout;
+        assert!(!usual.contains("CONCURRENTLY"), "{usual}");
+    });
+}
+
+#[test]
+fn who_may_not_read_rows_is_told_what_nobody_looked_at() {
+    let (Some(place), Some(other)) = (Place::postgres(), Place::postgres()) else { return };
+    place.sql("CREATE TABLE t (a integer, b integer); INSERT INTO t VALUES (1, 1), (1, 1)");
+    other.sql("CREATE TABLE t (a integer UNIQUE, b integer)");
+    let role = place.rows("SELECT 'blind_' || current_database()").remove(0);
+    place.sql(&format!("CREATE ROLE {role} LOGIN"));
+    let blind = place.url().replace("postgres://postgres@", &format!("postgres://{role}@"));
+    let ran = migration(&place, &["diff", "--from", &blind, "--to", &other.url()]).well();
+    ran.says(&[
+        "the rows behind t.t_a_key may not be read, so nobody looked whether they are in the way",
+    ]);
+    assert!(ran.stdout.contains("+ unique constraint t_a_key (a)"), "{}", ran.stdout);
+    assert!(!ran.stderr.contains("not done"), "{}", ran.stderr);
+    // Who may, is told that they are.
+    let ran = diff(&place, &other, &[]).well();
+    ran.says(&["not done: t.t_a_key: 1 value is there more than once"]);
+    place.sql(&format!("DROP ROLE {role}"));
+}
+
+#[test]
+fn entities_and_migrations_are_sides_like_databases() {
+    on_each(|place| {
+        migration(place, &["up"]).well();
+        let url = place.url();
+        let before = place.dump();
+        let compared = |from: &str, to: &str| {
+            migration(place, &["diff", "--from", from, "--to", to, "--exit-code"])
+        };
+        for (from, to) in [
+            ("entities", "migrations"),
+            (&url, "migrations"),
+            (&url, "entities"),
+            ("entities", &url),
+        ] {
+            let ran = compared(from, to);
+            assert_eq!((ran.code, ran.stdout.as_str()), (0, "no difference\n"), "{from} {to}");
+        }
+        place.sql("ALTER TABLE country ADD COLUMN anthem text");
+        for side in ["entities", "migrations"] {
+            let ran = compared(&url, side);
+            assert_eq!(
+                (ran.code, ran.stdout.as_str()),
+                (3, "country\n  - column anthem text  loses its values\n")
+            );
+            let ran = compared(side, &url);
+            assert_eq!((ran.code, ran.stdout.as_str()), (3, "country\n  + column anthem text\n"));
+            let text = migration(place, &["dump", side]).well().stdout;
+            assert!(text.contains("table country\n") && !text.contains("anthem"), "{text}");
+            let json = migration(place, &["dump", side, "--format", "json"]).well().stdout;
+            let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+            assert_eq!(json["dialect"], place.choose("sqlite", "postgres"));
+            assert_eq!(json["tables"].as_array().unwrap().len(), 3);
+        }
+        place.sql("ALTER TABLE country DROP COLUMN anthem");
+        // Made on databases of their own, of which nothing is left.
+        assert_eq!(place.dump(), before);
+    });
+}

@@ -60,6 +60,12 @@ pub(super) async fn run(
     let done = done.await;
     opened.close().await;
     let (diff, plan) = done?;
+    let books = format!("table {}", maker.migrations.table());
+    let left_alone: Vec<String> =
+        diff.left_alone.iter().filter(|it| **it != books).cloned().collect();
+    if !left_alone.is_empty() {
+        printer::talk(&format!("left alone as asked: {}", left_alone.join(", ")));
+    }
     for question in &diff.questions {
         let names = &question.names;
         printer::notice(&format!("{question}; if so: --rename {}:{}", names.before, names.after));

@@ -8,13 +8,15 @@ mod columns;
 mod question;
 mod rename;
 mod tables;
+mod unmanaged;
 mod untangle;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use carried::carry_out;
 pub use question::{Grade, Question};
 pub use rename::WantedRename;
 
@@ -33,6 +35,18 @@ pub struct Answers {
     pub fills: BTreeMap<(Name, String), String>,
     /// Tables that are left out, on both sides; `*` stands for anything.
     pub exclude: Vec<String>,
+    /// What happens to tables, types and sequences that are only there before.
+    pub unmanaged: Unmanaged,
+}
+
+/// What happens to what is only there before and was not renamed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unmanaged {
+    /// It goes: the other side is all there shall be.
+    #[default]
+    Goes,
+    /// It stays as it is: it is somebody else's.
+    Stays,
 }
 
 /// The difference between two schemas.
@@ -46,6 +60,8 @@ pub struct Diff {
     pub schemas: Pair<Schema>,
     /// What may be a rename.
     pub questions: Vec<Question>,
+    /// What was left alone because the answers say so.
+    pub left_alone: Vec<String>,
 }
 
 /// Why two schemas can't be compared.
@@ -108,8 +124,15 @@ pub fn diff(schemas: &Pair<Schema>, answers: &Answers) -> Result<Diff, DiffError
         return Err(DiffError::Dialects { dialects });
     }
     let mut schemas = schemas.clone();
+    let mut left_alone = BTreeSet::new();
     for schema in [&mut schemas.before, &mut schemas.after] {
-        schema.tables.retain(|name, _| !answers.exclude.iter().any(|it| matches(it, name)));
+        schema.tables.retain(|name, _| {
+            let is_left = answers.exclude.iter().any(|it| matches(it, name));
+            if is_left {
+                left_alone.insert(format!("table {name}"));
+            }
+            !is_left
+        });
     }
     for (table, column) in answers.fills.keys() {
         if schemas.after.tables.get(table).is_none_or(|it| it.column(column).is_none())
@@ -119,14 +142,18 @@ pub fn diff(schemas: &Pair<Schema>, answers: &Answers) -> Result<Diff, DiffError
         }
     }
     let renames = rename::apply(&mut schemas, &answers.renames)?;
+    let questions = question::ask(&schemas);
+    if answers.unmanaged == Unmanaged::Stays {
+        left_alone.extend(unmanaged::keep(&mut schemas));
+    }
     let mut changes = Vec::new();
     namespaces(&schemas, &mut changes);
     enums(&schemas, answers, &mut changes);
     domains(&schemas, &mut changes);
     sequences(&schemas, &mut changes);
     tables::compare(&schemas, answers, &mut changes);
-    let questions = question::ask(&schemas);
-    Ok(Diff { renames, changes, schemas, questions })
+    let left_alone = left_alone.into_iter().collect();
+    Ok(Diff { renames, changes, schemas, questions, left_alone })
 }
 
 /// Whether the pattern is the table's name, with or without its namespace.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::change::Deed;
 use crate::dialect::Dialect;
-use crate::schema::{Column, ColumnExtras, ColumnValue, Table, TableOptions, Type};
+use crate::schema::{Column, ColumnExtras, ColumnValue, Labels, Table, TableOptions, Type};
 
 fn table(name: &str, columns: &[(&str, &str)]) -> Table {
     let column = |(name, ty): &(&str, &str)| Column {
@@ -13,6 +13,7 @@ fn table(name: &str, columns: &[(&str, &str)]) -> Table {
         is_nullable: true,
         on_null_conflict: None,
         extras: ColumnExtras::default(),
+        labels: Labels::default(),
         value: ColumnValue::Given,
         comment: None,
     };
@@ -139,4 +140,18 @@ fn what_appears_in_another_namespace_is_asked_about() {
         let found = diff(&pair, &answers).unwrap();
         assert_eq!(told(&found), [format!("~ table {} → {}", names.before, names.after)]);
     }
+}
+
+#[test]
+fn what_is_only_there_before_may_be_somebody_elses() {
+    let before = schema(&[table("t", &[("a", "integer")]), table("theirs", &[("b", "text")])]);
+    let after = schema(&[table("t", &[("a", "bigint")])]);
+    let pair = Pair::new(before, after);
+    let answers = Answers { unmanaged: Unmanaged::Stays, ..Answers::default() };
+    let found = diff(&pair, &answers).unwrap();
+    assert_eq!(told(&found), ["~ column a: integer → bigint"]);
+    assert_eq!(found.left_alone, ["table theirs"]);
+    let found = diff(&pair, &Answers::default()).unwrap();
+    assert_eq!(told(&found)[1], "- table theirs (b)");
+    assert_eq!(found.left_alone, [""; 0]);
 }

@@ -13,6 +13,7 @@ mod order;
 mod probe;
 mod rebuild;
 mod refusals;
+mod renamed_last;
 mod stuck;
 
 use std::collections::BTreeSet;
@@ -137,6 +138,12 @@ impl Plan {
         });
         if schemas.after.dialect == Dialect::Sqlite && !diff.renames.is_empty() {
             let stuck = rebuild::refusals(&changes, schemas);
+            if !stuck.is_empty()
+                && wishes.left_out.is_empty()
+                && let Some(old) = renamed_last::in_old_names(diff)
+            {
+                return Self::with_renames_last(&old, diff, wishes);
+            }
             changes.retain(|it| {
                 !stuck
                     .iter()
@@ -160,6 +167,19 @@ impl Plan {
         keep_apart(&mut up);
         keep_apart(&mut down);
         Self { up, down, refusals }
+    }
+}
+
+impl Plan {
+    /// The plan of `old`, and then the renames of `diff`.
+    fn with_renames_last(old: &Diff, diff: &Diff, wishes: &Wishes) -> Self {
+        let schemas = diff.schemas.as_ref();
+        let renames: Vec<Change> = diff.renames.iter().cloned().map(Change::Rename).collect();
+        let back: Vec<Change> = renames.iter().rev().map(Change::inverse).collect();
+        let mut plan = Self::with(old, wishes);
+        plan.up.extend(written(&renames, schemas));
+        plan.down.splice(0..0, written(&back, schemas.flip()));
+        plan
     }
 }
 

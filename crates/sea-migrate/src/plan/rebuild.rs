@@ -202,11 +202,12 @@ pub(super) fn refusals(changes: &[Change], schemas: Pair<&Schema>) -> Vec<Refusa
         let tables = Pair::new(table, after);
         let own = |it: &&Change| it.table() == Some(&table.name);
         let is_made_again = changes.iter().filter(own).any(|it| !is_native(it, tables));
-        if is_made_again && !triggers(schemas.before, &table.name).is_empty() {
+        // They go along when a table is renamed, whatever it is called now.
+        if is_made_again && table.dependents.iter().any(|it| it.kind == "trigger") {
             refusals.push(Refusal {
                 kind: "alter_table",
                 object: table.name.to_string(),
-                reason: "it has triggers and would be made again in the same step that renames something"
+                reason: "it has triggers and would be made again in the same step in which an old name gets a new owner, or something else is in the way"
                     .to_owned(),
                 hint: "do it in two: first what is renamed, then the rest".to_owned(),
             });

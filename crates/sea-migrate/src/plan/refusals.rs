@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-use crate::change::{Change, ColumnChange, DomainChange, EnumChange, TableChange};
+use crate::change::{
+    Change, ColumnChange, ConstraintChange, DomainChange, EnumChange, TableChange,
+};
 use crate::dialect::{Dialect, postgres};
-use crate::schema::{Dependent, Domain, Name, Pair, Schema};
+use crate::schema::{Constraint, Dependent, Domain, Index, Name, Pair, Schema};
 
 /// A change that is not planned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,12 +30,55 @@ impl fmt::Display for Refusal {
 /// Why the change can't be planned, if it can't. `live` is the schema of the database that will be changed: what is not
 /// modelled stands there and nowhere else, whichever way the change goes.
 pub(super) fn refuse(change: &Change, schemas: Pair<&Schema>, live: &Schema) -> Option<Refusal> {
-    let (reason, hint) = match schemas.after.dialect {
-        Dialect::Postgres => on_postgres(change, schemas, live)?,
-        Dialect::Sqlite => on_sqlite(change, schemas, live)?,
-        Dialect::MySql => on_mysql(change, schemas, live)?,
+    let of_dialect = || match schemas.after.dialect {
+        Dialect::Postgres => on_postgres(change, schemas, live),
+        Dialect::Sqlite => on_sqlite(change, schemas, live),
+        Dialect::MySql => on_mysql(change, schemas, live),
     };
+    let (reason, hint) = referred_to(change, schemas.after).or_else(of_dialect)?;
     Some(Refusal { kind: change.kind(), object: change.object(), reason, hint })
+}
+
+/// A key that goes while a foreign key of a table that is left alone needs it.
+fn referred_to(change: &Change, after: &Schema) -> Option<(String, String)> {
+    let (table, gone): (&Name, &[String]) = match change {
+        Change::Column(ColumnChange::Drop { table, column, .. }) => {
+            (table, std::slice::from_ref(&column.name))
+        }
+        // SQLite takes a foreign key to what is no key, and somebody may want it so.
+        Change::Constraint(ConstraintChange::Drop { table, constraint })
+            if after.dialect == Dialect::Postgres =>
+        {
+            (table, constraint.key()?)
+        }
+        _ => return None,
+    };
+    let now = after.tables.get(table)?;
+    let sorted = |names: &[String]| {
+        let mut names = names.to_vec();
+        names.sort();
+        names
+    };
+    let is_there = |wanted: &[String]| {
+        let of_constraints = now.constraints.iter().filter_map(Constraint::key);
+        let mut keys = of_constraints.map(sorted);
+        let mut of_indexes = now.indexes.iter().filter_map(Index::key);
+        keys.any(|it| it == wanted) || of_indexes.any(|it| sorted(&it) == wanted)
+    };
+    after.tables.values().find_map(|other| {
+        let lost = other.constraints.iter().find(|it| {
+            it.foreign_key().is_some_and(|key| {
+                let wanted = sorted(&key.references);
+                key.table == *table
+                    && gone.iter().any(|it| wanted.contains(it))
+                    && !is_there(&wanted)
+            })
+        })?;
+        Some((
+            format!("the foreign key {} of {} needs it, and stays", lost.label(), other.name),
+            format!("drop that foreign key first, or let {} go", other.name),
+        ))
+    })
 }
 
 /// The server would accept it and leave triggers and views behind that fail when they are used.

@@ -44,12 +44,14 @@ fn apart(diff: &Diff) -> (Diff, Diff) {
         changes: values,
         schemas: Pair::new(before, between.clone()),
         questions: Vec::new(),
+        left_alone: Vec::new(),
     };
     let then = Diff {
         renames: Vec::new(),
         changes: rest,
         schemas: Pair::new(between, after),
         questions: diff.questions.clone(),
+        left_alone: diff.left_alone.clone(),
     };
     (first, then)
 }

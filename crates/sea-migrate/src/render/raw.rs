@@ -39,6 +39,7 @@ pub(super) fn made_again(lane: &Lane<'_>, table: &Name) -> Vec<String> {
         changes: own.collect(),
         schemas: lane.diff.schemas.clone(),
         questions: Vec::new(),
+        left_alone: Vec::new(),
     };
     let plan = Plan::of(&only);
     let statements = match lane.direction {

@@ -26,6 +26,9 @@ pub struct Column {
     /// What few columns have.
     #[serde(default, skip_serializing_if = "ColumnExtras::is_empty")]
     pub extras: ColumnExtras,
+    /// What its NOT NULL and its default are called.
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
+    pub labels: Labels,
     /// Its comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
@@ -48,6 +51,41 @@ pub struct ColumnExtras {
 impl ColumnExtras {
     fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+/// What `SQLite` calls the parts of a column that have a name there and nowhere else. Nobody can ask for one by it, so
+/// another name is no difference; but a name that is there is kept.
+#[derive(Debug, Clone, Eq, Default, Serialize, Deserialize)]
+pub struct Labels {
+    /// Of NOT NULL.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_null: Option<String>,
+    /// Of the default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+}
+
+impl PartialEq for Labels {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Labels {
+    /// Whether nothing has a name.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.not_null.is_none() && self.default.is_none()
+    }
+
+    /// These, and those of `old` where there are none.
+    #[must_use]
+    pub fn or(self, old: &Self) -> Self {
+        Self {
+            not_null: self.not_null.or_else(|| old.not_null.clone()),
+            default: self.default.or_else(|| old.default.clone()),
+        }
     }
 }
 

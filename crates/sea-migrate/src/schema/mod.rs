@@ -21,7 +21,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use bookkeeping::is_bookkeeping;
-pub use column::{Column, ColumnExtras, ColumnValue, IdentityWhen, OwnedSequence, Storage, Type};
+pub use column::{
+    Column, ColumnExtras, ColumnValue, IdentityWhen, Labels, OwnedSequence, Storage, Type,
+};
 pub use constraint::{Action, Constraint, ForeignKey, Kind, NullsIn, Rule, Timing};
 pub use expression::Expression;
 pub use index::{Index, IndexKey, KeyPart, Nulls, Order};

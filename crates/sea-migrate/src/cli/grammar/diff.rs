@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::Error;
 use crate::dialect::introspect::Scope;
-use crate::diff::{Answers, WantedRename};
+use crate::diff::{Answers, Unmanaged, WantedRename};
 use crate::plan::Style;
 use crate::schema::Name;
 
@@ -54,6 +54,10 @@ pub(in crate::cli) struct Diff {
 
     #[command(flatten)]
     view: View,
+
+    /// Leave alone what only FROM has: tables, types and sequences
+    #[arg(long)]
+    keep_unmanaged: bool,
 
     /// Statements that leave tables readable and writable: CONCURRENTLY, NOT VALID (PostgreSQL)
     #[arg(long)]
@@ -109,7 +113,9 @@ impl Diff {
 
     /// What was said about the two.
     pub(in crate::cli) fn answers(&self) -> Result<Answers, Error> {
-        let mut answers = Answers { exclude: self.view.exclude.clone(), ..Answers::default() };
+        let unmanaged = if self.keep_unmanaged { Unmanaged::Stays } else { Unmanaged::Goes };
+        let exclude = self.view.exclude.clone();
+        let mut answers = Answers { exclude, unmanaged, ..Answers::default() };
         for given in &self.rename {
             let bad = || Error::BadArgument {
                 given: given.clone(),

@@ -141,6 +141,7 @@ fn column(row: rows::Column, usual_collation: &str, flavour: rows::Flavour) -> C
         collation: row.collation.filter(|it| it != usual_collation),
         is_nullable: row.is_nullable == "YES",
         on_null_conflict: None,
+        labels: Labels::default(),
         value,
         extras: ColumnExtras {
             on_update: meaning::on_update(&extra),

@@ -287,7 +287,7 @@ fn narrowed(before: &Shape, after: &Shape) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::dialect::Dialect;
-    use crate::schema::{ColumnExtras, ColumnValue, Type};
+    use crate::schema::{ColumnExtras, ColumnValue, Labels, Type};
 
     fn cast(from: &str, to: &str) -> Option<Cast> {
         let column = |ty: &str| Column {
@@ -297,6 +297,7 @@ mod tests {
             is_nullable: true,
             on_null_conflict: None,
             extras: ColumnExtras::default(),
+            labels: Labels::default(),
             value: ColumnValue::Given,
             comment: None,
         };

@@ -6,8 +6,8 @@ use super::{meaning, rows};
 use crate::dialect::Dialect;
 use crate::schema::{
     Action, Column, ColumnExtras, ColumnValue, Constraint, Dependent, Domain, Enumeration,
-    ForeignKey, IdentityWhen, Index, IndexKey, KeyPart, Name, Namespace, Nulls, NullsIn, Order,
-    OwnedSequence, Persistence, Rule, Schema, Sequence, SequenceOptions, Storage, Table,
+    ForeignKey, IdentityWhen, Index, IndexKey, KeyPart, Labels, Name, Namespace, Nulls, NullsIn,
+    Order, OwnedSequence, Persistence, Rule, Schema, Sequence, SequenceOptions, Storage, Table,
     TableOptions, Timing, Type, Unmodelled, is_bookkeeping,
 };
 
@@ -199,6 +199,7 @@ fn column(row: rows::Column, user: Option<Name>) -> Column {
         is_nullable: row.is_nullable,
         on_null_conflict: None,
         extras: ColumnExtras::default(),
+        labels: Labels::default(),
         value,
         comment: row.comment,
     }

@@ -11,14 +11,19 @@ pub(super) fn definition(column: &Column) -> String {
     if !column.ty.sql.is_empty() {
         text.push_str(&format!(" {}", column.ty.sql));
     }
+    let called = |label: &Option<String>| {
+        label.as_ref().map(|it| format!(" CONSTRAINT {}", quoted(it))).unwrap_or_default()
+    };
     if !column.is_nullable {
-        text.push_str(" NOT NULL");
+        text.push_str(&format!("{} NOT NULL", called(&column.labels.not_null)));
     }
     if let Some(how) = &column.on_null_conflict {
         text.push_str(&format!(" ON CONFLICT {how}"));
     }
     match &column.value {
-        ColumnValue::Default(it) => text.push_str(&format!(" DEFAULT {}", it.sql)),
+        ColumnValue::Default(it) => {
+            text.push_str(&format!("{} DEFAULT {}", called(&column.labels.default), it.sql));
+        }
         ColumnValue::Generated { expression, storage } => {
             let storage = match storage {
                 Storage::Stored => "STORED",

@@ -47,7 +47,7 @@ pub fn rebuild(
             values.push(value);
         }
     }
-    let mut sql = vec![table::create(after, beside)];
+    let mut sql = vec![table::create(&with_labels(it.tables), beside)];
     if !names.is_empty() {
         sql.push(format!(
             "INSERT INTO {} ({}) SELECT {} FROM {}",
@@ -72,6 +72,17 @@ pub fn rebuild(
     sql.push("PRAGMA legacy_alter_table = OFF".to_owned());
     sql.extend(it.triggers.iter().cloned());
     sql
+}
+
+/// The table as it shall be, in which what has a name keeps it.
+fn with_labels(tables: Pair<&Table>) -> Table {
+    let mut table = tables.after.clone();
+    for column in &mut table.columns {
+        if let Some(old) = tables.before.column(&column.name) {
+            column.labels = std::mem::take(&mut column.labels).or(&old.labels);
+        }
+    }
+    table
 }
 
 fn carried(old: &Column, new: &Column, typing: Typing, fill: Option<String>) -> String {

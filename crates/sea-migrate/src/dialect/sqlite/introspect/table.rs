@@ -2,8 +2,8 @@
 
 use super::cursor::Cursor;
 use crate::schema::{
-    Action, Column, ColumnExtras, ColumnValue, Constraint, ForeignKey, Name, NullsIn, Rowid, Rule,
-    Storage, Table, TableOptions, Timing, Type,
+    Action, Column, ColumnExtras, ColumnValue, Constraint, ForeignKey, Labels, Name, NullsIn,
+    Rowid, Rule, Storage, Table, TableOptions, Timing, Type,
 };
 
 /// Words that end a column's type.
@@ -64,6 +64,7 @@ fn column(cursor: &mut Cursor<'_>, table: &mut Table) -> Result<(), String> {
         is_nullable: true,
         on_null_conflict: None,
         extras: ColumnExtras::default(),
+        labels: Labels::default(),
         value: ColumnValue::Given,
         comment: None,
     };
@@ -88,6 +89,7 @@ fn column(cursor: &mut Cursor<'_>, table: &mut Table) -> Result<(), String> {
         } else if cursor.eat(&["NOT", "NULL"]) {
             column.is_nullable = false;
             column.on_null_conflict = conflict(cursor)?;
+            column.labels.not_null = label;
         } else if cursor.eat(&["NULL"]) {
             drop(conflict(cursor)?);
         } else if cursor.eat(&["UNIQUE"]) {
@@ -101,6 +103,7 @@ fn column(cursor: &mut Cursor<'_>, table: &mut Table) -> Result<(), String> {
                 .push(Constraint::new(label, Rule::Check { expression, is_no_inherit: false }));
         } else if cursor.eat(&["DEFAULT"]) {
             column.value = default(cursor)?;
+            column.labels.default = label;
         } else if cursor.eat(&["COLLATE"]) {
             let collation = cursor.name()?;
             column.collation = (!collation.eq_ignore_ascii_case("BINARY")).then_some(collation);
