@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, DbErr};
 use sea_orm_migration::SchemaManager;
 
-use super::{dialect, error};
+use super::{dialect, mysql};
 use crate::dialect::Dialect;
 use crate::dialect::postgres::ddl::{literal, qualified, quoted};
 use crate::schema::Name;
@@ -18,13 +18,23 @@ pub async fn comment_on_table(
     comment: Option<&str>,
 ) -> Result<(), DbErr> {
     let table = table.into();
-    comment_on(manager, &table, &format!("TABLE {}", qualified(&table)), comment).await
+    let sql = match dialect(manager)? {
+        Dialect::Postgres => {
+            format!("COMMENT ON TABLE {} IS {}", qualified(&table), text(comment))
+        }
+        Dialect::Sqlite => return Ok(()),
+        Dialect::MySql => {
+            let text = mysql::literal(comment.unwrap_or_default());
+            format!("ALTER TABLE {} COMMENT = {text}", mysql::qualified(&table))
+        }
+    };
+    manager.get_connection().execute_unprepared(&sql).await.map(drop)
 }
 
 /// Comments on a column, or takes its comment. Nothing on `SQLite`.
 ///
 /// # Errors
-/// Whatever the server refuses.
+/// A column that is not there; or whatever the server refuses.
 pub async fn comment_on_column(
     manager: &SchemaManager<'_>,
     table: impl Into<Name>,
@@ -32,23 +42,22 @@ pub async fn comment_on_column(
     comment: Option<&str>,
 ) -> Result<(), DbErr> {
     let table = table.into();
-    let named = format!("COLUMN {}.{}", qualified(&table), quoted(column));
-    comment_on(manager, &table, &named, comment).await
+    let db = manager.get_connection();
+    let sql = match dialect(manager)? {
+        Dialect::Postgres => {
+            let named = format!("{}.{}", qualified(&table), quoted(column));
+            format!("COMMENT ON COLUMN {named} IS {}", text(comment))
+        }
+        Dialect::Sqlite => return Ok(()),
+        Dialect::MySql => {
+            let mut known = mysql::column_of(db, &table, column).await?;
+            known.comment(comment);
+            format!("ALTER TABLE {} MODIFY COLUMN {}", mysql::qualified(&table), known.text())
+        }
+    };
+    db.execute_unprepared(&sql).await.map(drop)
 }
 
-async fn comment_on(
-    manager: &SchemaManager<'_>,
-    table: &Name,
-    named: &str,
-    comment: Option<&str>,
-) -> Result<(), DbErr> {
-    match dialect(manager)? {
-        Dialect::Postgres => {
-            let text = comment.map_or_else(|| "NULL".to_owned(), literal);
-            let sql = format!("COMMENT ON {named} IS {text}");
-            manager.get_connection().execute_unprepared(&sql).await.map(drop)
-        }
-        Dialect::Sqlite => Ok(()),
-        Dialect::MySql => Err(error::dialect(table, Dialect::MySql)),
-    }
+fn text(comment: Option<&str>) -> String {
+    comment.map_or_else(|| "NULL".to_owned(), literal)
 }

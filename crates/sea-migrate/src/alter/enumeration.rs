@@ -1,9 +1,10 @@
-//! Enumerated types, where the database has them: `PostgreSQL`. Elsewhere a column holds text, and a check says which.
+//! Enumerated types, where the database has them: `PostgreSQL`. On `MySQL` the values belong to each column, on `SQLite` a
+//! column holds text and a check says which.
 
 use sea_orm::{ConnectionTrait, DbErr};
 use sea_orm_migration::SchemaManager;
 
-use super::dialect;
+use super::{dialect, mysql, words};
 use crate::dialect::Dialect;
 use crate::dialect::postgres::ddl::{literal, qualified, quoted};
 use crate::schema::Name;
@@ -53,7 +54,7 @@ pub async fn rename_enum(
     on_postgres(manager, &[sql]).await
 }
 
-/// Adds a value to an enumerated type; nothing where there are none. It can be used after the migration is committed: rows
+/// Adds a value to an enumerated type; nothing on `SQLite`. It can be used after the migration is committed: rows
 /// or defaults that need it belong into the next one.
 ///
 /// # Errors
@@ -69,28 +70,32 @@ pub async fn add_enum_value(
         EnumPlace::Before(other) => format!(" BEFORE {}", literal(other)),
         EnumPlace::After(other) => format!(" AFTER {}", literal(other)),
     };
-    let name = qualified(&name.into());
-    on_postgres(manager, &[format!("ALTER TYPE {name} ADD VALUE {}{place}", literal(value))]).await
+    let name = name.into();
+    not_on_mysql(manager, &name)?;
+    let (name, value) = (qualified(&name), literal(value));
+    on_postgres(manager, &[format!("ALTER TYPE {name} ADD VALUE {value}{place}")]).await
 }
 
-/// Renames a value of an enumerated type, with it in every row; nothing where there are none.
+/// Renames a value of an enumerated type, with it in every row; nothing on `SQLite`.
 ///
 /// # Errors
-/// Whatever the server refuses.
+/// `MySQL`, where it has to be told which columns: there [`set_enum_values`] does it; or whatever the server refuses.
 pub async fn rename_enum_value(
     manager: &SchemaManager<'_>,
     name: impl Into<Name>,
     old: &str,
     new: &str,
 ) -> Result<(), DbErr> {
-    let name = qualified(&name.into());
+    let name = name.into();
+    not_on_mysql(manager, &name)?;
+    let name = qualified(&name);
     let sql = format!("ALTER TYPE {name} RENAME VALUE {} TO {}", literal(old), literal(new));
     on_postgres(manager, &[sql]).await
 }
 
 /// Gives an enumerated type another list of values, for what adding and renaming can't do: a value goes, the order becomes
-/// another. A new type takes the place of the old one in these columns, which keep their values and defaults. Nothing where
-/// there are no such types.
+/// another. A new type takes the place of the old one in these columns, which keep their values and defaults; on `MySQL`
+/// each of them gets the list. Nothing on `SQLite`.
 ///
 /// # Errors
 /// A column that is not there or has a computed default, a row with a value that goes, a column that was not named; or
@@ -102,6 +107,9 @@ pub async fn set_enum_values<T: Into<Name> + Clone>(
     columns: &[(T, &str)],
 ) -> Result<(), DbErr> {
     let name = name.into();
+    if dialect(manager)? == Dialect::MySql {
+        return each_column(manager, values, columns).await;
+    }
     let old = name.beside(&cut(&name.name));
     let mut sql = vec![
         format!("ALTER TYPE {} RENAME TO {}", qualified(&name), quoted(&old.name)),
@@ -110,6 +118,34 @@ pub async fn set_enum_values<T: Into<Name> + Clone>(
     sql.extend(columns.iter().map(|(table, column)| moved(&name, &table.clone().into(), column)));
     sql.push(format!("DROP TYPE {}", qualified(&old)));
     on_postgres(manager, &sql).await
+}
+
+async fn each_column<T: Into<Name> + Clone>(
+    manager: &SchemaManager<'_>,
+    values: &[&str],
+    columns: &[(T, &str)],
+) -> Result<(), DbErr> {
+    let db = manager.get_connection();
+    for (table, column) in columns {
+        let table = table.clone().into();
+        let mut known = mysql::column_of(db, &table, column).await?;
+        known.set_type(&words::enum_of(values.iter().copied()));
+        let table = mysql::qualified(&table);
+        let sql = format!("ALTER TABLE {table} MODIFY COLUMN {}", known.text());
+        db.execute_unprepared(&sql).await?;
+    }
+    Ok(())
+}
+
+/// There a type has no name, and which columns are meant is not said.
+fn not_on_mysql(manager: &SchemaManager<'_>, name: &Name) -> Result<(), DbErr> {
+    if dialect(manager)? != Dialect::MySql {
+        return Ok(());
+    }
+    Err(DbErr::Migration(format!(
+        "enumeration `{name}`: on MySQL its values belong to each column\n  \
+         use set_enum_values(manager, \"{name}\", [all values], [(table, column), …])"
+    )))
 }
 
 /// A column of the old type gets the new one. The server looks for its default, so that the statement is the same on every

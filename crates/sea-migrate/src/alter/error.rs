@@ -2,17 +2,11 @@
 
 use sea_orm::DbErr;
 
-use crate::dialect::Dialect;
 use crate::schema::{Name, Table};
 
 /// A refusal about a table.
 pub(super) fn refused(table: &Name, reason: impl AsRef<str>, hint: impl AsRef<str>) -> DbErr {
     DbErr::Migration(format!("table `{table}`: {}\n  {}", reason.as_ref(), hint.as_ref()))
-}
-
-pub(super) fn dialect(table: &Name, dialect: Dialect) -> DbErr {
-    let reason = format!("`alter_table` does not work on {dialect} yet");
-    refused(table, reason, "write the statement with `execute_on`")
 }
 
 pub(super) fn no_column(table: &Table, column: &str) -> DbErr {

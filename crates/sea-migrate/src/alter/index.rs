@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, DatabaseExecutor, DbErr, Statement};
 use sea_orm_migration::SchemaManager;
 
 use super::dialect;
+use super::mysql;
 use super::words::table_ref;
 use crate::dialect::Dialect;
 use crate::dialect::postgres::ddl::{literal, qualified};
@@ -71,12 +72,29 @@ pub async fn drop_index_concurrently(
         }
         Dialect::Sqlite => format!("DROP INDEX {}", crate::dialect::catalog::quoted(&name.name)),
         Dialect::MySql => {
-            let reason = format!("index `{name}`: MySQL drops an index by its table, too");
-            let hint = "use manager.drop_index(Index::drop().name(…).table(…).to_owned())";
-            return Err(DbErr::Migration(format!("{reason}\n  {hint}")));
+            let table = table_of(manager, &name).await?;
+            format!("DROP INDEX {} ON {}", mysql::quoted(&name.name), mysql::quoted(&table))
         }
     };
     manager.get_connection().execute_unprepared(&sql).await.map(drop)
+}
+
+/// There an index is dropped by its table, too.
+async fn table_of(manager: &SchemaManager<'_>, index: &Name) -> Result<String, DbErr> {
+    let sql = "SELECT DISTINCT CAST(table_name AS CHAR) AS name FROM information_schema.statistics
+        WHERE table_schema = COALESCE(?, DATABASE()) AND index_name = ?";
+    let values = [index.namespace.clone().into(), index.name.clone().into()];
+    let db = manager.get_connection();
+    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let rows = db.query_all_raw(query).await?;
+    let reason = match rows.as_slice() {
+        [only] => return only.try_get("", "name"),
+        [] => "is not there",
+        _ => "is there on more than one table",
+    };
+    Err(DbErr::Migration(format!(
+        "index `{index}` {reason}\n  use manager.drop_index(Index::drop().name(…).table(…).to_owned())"
+    )))
 }
 
 /// The server would refuse, and not say what to type.

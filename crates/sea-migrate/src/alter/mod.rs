@@ -1,16 +1,19 @@
 //! Altering a table in the same words on every dialect.
 //!
 //! `PostgreSQL` gets a statement for each alteration and is asked nothing. `SQLite`, which can alter little, is asked for
-//! the table, and what it can't alter is done by making the table again, once for all alterations. Needs `SeaORM`'s
-//! `SchemaManager` and nothing of our runner.
+//! the table, and what it can't alter is done by making the table again, once for all alterations. `MySQL` and `MariaDB`
+//! have words for most, and are asked for a column that has to be told whole. Needs `SeaORM`'s `SchemaManager` and nothing of
+//! our runner.
 
 mod comment;
 mod edit;
 mod enumeration;
 mod error;
 mod index;
+mod mysql;
 mod postgres;
 mod reference;
+mod restated;
 mod sqlite;
 mod words;
 
@@ -247,7 +250,12 @@ impl AlterTable {
                 Ok(())
             }
             Dialect::Sqlite => sqlite::apply(manager, &self.table, &self.alterations).await,
-            Dialect::MySql => Err(error::dialect(&self.table, Dialect::MySql)),
+            Dialect::MySql => {
+                for alteration in &self.alterations {
+                    mysql::apply(manager.get_connection(), &self.table, alteration).await?;
+                }
+                Ok(())
+            }
         }
     }
 }

@@ -4,11 +4,12 @@
 
 use sea_orm::DbErr;
 use sea_orm::sea_query::{
-    Alias, ColumnDef, ColumnType, Expr, IntoIden, IntoTableRef, MysqlQueryBuilder,
+    Alias, ColumnDef, ColumnSpec, ColumnType, Expr, IntoIden, IntoTableRef, MysqlQueryBuilder,
     PostgresQueryBuilder, Query, SqliteQueryBuilder, Table, TableRef,
 };
 
 use super::error::refused;
+use super::mysql;
 use crate::dialect::Dialect;
 use crate::schema::Name;
 use crate::schema::token::written;
@@ -89,28 +90,57 @@ fn added(it: &ColumnDef, dialect: Dialect) -> String {
     text.to_owned()
 }
 
-/// Names of enumerations are quoted where they have to be; sea-query writes them as they are.
+/// Names of enumerations and their values are quoted; sea-query writes them as they are.
 fn in_words(it: &ColumnDef, dialect: Dialect) -> ColumnDef {
-    let Some(ty) = it.get_column_type().filter(|_| dialect == Dialect::Postgres) else {
-        return it.clone();
-    };
-    with_type(it, quoted_enum(ty))
+    match it.get_column_type() {
+        Some(ty) => with_type(it, quoted_enum(ty, dialect)),
+        None => it.clone(),
+    }
 }
 
-fn quoted_enum(ty: &ColumnType) -> ColumnType {
-    match ty {
-        ColumnType::Enum { name, .. } => {
-            ColumnType::Custom(Alias::new(written(&name.to_string())).into_iden())
+fn quoted_enum(ty: &ColumnType, dialect: Dialect) -> ColumnType {
+    let custom = |text: String| ColumnType::Custom(Alias::new(text).into_iden());
+    match (ty, dialect) {
+        (ColumnType::Enum { name, .. }, Dialect::Postgres) => custom(written(&name.to_string())),
+        (ColumnType::Enum { variants, .. }, Dialect::MySql) => {
+            let values: Vec<String> = variants.iter().map(ToString::to_string).collect();
+            custom(enum_of(values.iter().map(String::as_str)))
         }
-        ColumnType::Array(of) => ColumnType::Array(quoted_enum(of).into()),
-        other => other.clone(),
+        (ColumnType::Array(of), _) => ColumnType::Array(quoted_enum(of, dialect).into()),
+        (other, _) => other.clone(),
     }
+}
+
+/// The type that `MySQL` has for one of some values.
+pub(super) fn enum_of<'v>(values: impl Iterator<Item = &'v str>) -> String {
+    let values: Vec<String> = values.map(mysql::literal).collect();
+    format!("ENUM({})", values.join(", "))
 }
 
 /// The same column of another type.
 pub(super) fn with_type(it: &ColumnDef, ty: ColumnType) -> ColumnDef {
-    let spec = it.get_column_spec();
-    let mut column = ColumnDef::new_with_type(Alias::new(it.get_column_name()), ty);
+    let column = ColumnDef::new_with_type(Alias::new(it.get_column_name()), ty);
+    let mut column = with_spec(column, it.get_column_spec());
+    if it.get_column_spec().unique {
+        column.unique_key();
+    }
+    if it.get_column_spec().primary_key {
+        column.primary_key();
+    }
+    column
+}
+
+/// The same column without the keys that stand behind it, which would be made a second time.
+pub(super) fn without_keys(it: &ColumnDef) -> ColumnDef {
+    let name = Alias::new(it.get_column_name());
+    let column = match it.get_column_type() {
+        Some(ty) => ColumnDef::new_with_type(name, ty.clone()),
+        None => ColumnDef::new(name),
+    };
+    with_spec(column, it.get_column_spec())
+}
+
+fn with_spec(mut column: ColumnDef, spec: &ColumnSpec) -> ColumnDef {
     match spec.nullable {
         Some(true) => drop(column.null()),
         Some(false) => drop(column.not_null()),
@@ -121,12 +151,6 @@ pub(super) fn with_type(it: &ColumnDef, ty: ColumnType) -> ColumnDef {
     }
     if spec.auto_increment {
         column.auto_increment();
-    }
-    if spec.unique {
-        column.unique_key();
-    }
-    if spec.primary_key {
-        column.primary_key();
     }
     if let Some(it) = &spec.check {
         column.check(it.clone());

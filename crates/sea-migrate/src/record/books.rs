@@ -46,14 +46,14 @@ pub(super) struct Entry<'e> {
 
 /// The statements that create both tables where they are missing.
 pub(super) async fn install(dialect: Dialect, table: &DynIden) -> Result<Vec<String>, DbErr> {
-    let recorder = Recorder::new(dialect, Guesses::new());
+    let recorder = Recorder::new(dialect, Guesses::new(), None);
     history::install(&recorder.connection(), table, &Recorded::default()).await?;
     Ok(recorder.take().statements.into_iter().map(|statement| statement.sql).collect())
 }
 
 /// The records of a migration.
 pub(super) async fn of(entry: Entry<'_>) -> Result<Books, DbErr> {
-    let recorder = Recorder::new(entry.dialect, Guesses::new());
+    let recorder = Recorder::new(entry.dialect, Guesses::new(), None);
     let db = recorder.connection();
     let finished = match entry.direction {
         Direction::Up => APPLIED_MS,

@@ -1,11 +1,13 @@
 //! Migrations as SQL: what a run would send, written down for somebody else to run.
 //!
 //! A migration is code, so the only way to know its statements is to run it. It runs against `SeaORM`'s
-//! mock, which takes every statement and has no rows. Nothing here touches the target; reading its
-//! history is the one exception, and the caller's choice.
+//! mock, which takes every statement and has no rows; for `SQLite`, where some alterations have to read a table first, with a
+//! copy of the schema in memory. Nothing here touches the target; reading its history is the one exception, and the
+//! caller's choice.
 
 mod answer;
 mod books;
+mod copy;
 mod inline;
 mod play;
 mod recorder;
@@ -65,10 +67,18 @@ impl Script {
         author: &Author,
     ) -> Result<Self, Error> {
         let (dialect, direction) = (selection.dialect, selection.direction);
+        let copy = copy::Copy::of(dialect);
+        if let Some(copy) = &copy {
+            for migration in
+                selection.applied(&migrations.names()).iter().filter_map(|it| migrations.get(it))
+            {
+                play::replay(migration, dialect, copy).await;
+            }
+        }
         let mut recordings = Vec::with_capacity(selection.names.len());
         for name in &selection.names {
             let Some(migration) = migrations.get(name) else { continue };
-            let played = play::play(migration, dialect, direction).await?;
+            let played = play::play(migration, dialect, direction, copy.as_ref()).await?;
             let entry = books::Entry {
                 dialect,
                 table: migrations.table(),

@@ -11,6 +11,7 @@ use std::task::Poll;
 use sea_orm::{DbErr, Statement, TransactionTrait};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
+use super::copy::Copy;
 use super::inline::Inliner;
 use super::recorder::{Guesses, Log, Recorder};
 use crate::Error;
@@ -31,10 +32,12 @@ pub(super) async fn play(
     migration: &dyn MigrationTrait,
     dialect: Dialect,
     direction: Direction,
+    copy: Option<&Copy>,
 ) -> Result<Played, Error> {
     let name = migration.name();
     let is_transactional = is_transactional(migration, dialect);
-    let (done, log) = with_fitting_keys(migration, dialect, direction, is_transactional).await;
+    let (done, log) =
+        with_fitting_keys(migration, dialect, direction, is_transactional, copy).await;
     let mut inliner = Inliner::new(dialect);
     let written = async |statements: &[Statement], inliner: &mut Inliner| {
         let mut texts = Vec::with_capacity(statements.len());
@@ -61,36 +64,55 @@ pub(super) async fn play(
     Ok(Played { is_transactional, asked, statements })
 }
 
+/// Lets the copy follow a migration that ran before; where it fails, the copy says so when it is asked.
+pub(super) async fn replay(migration: &dyn MigrationTrait, dialect: Dialect, copy: &Copy) {
+    let is_transactional = is_transactional(migration, dialect);
+    let up = Direction::Up;
+    let (done, _) = with_fitting_keys(migration, dialect, up, is_transactional, Some(copy)).await;
+    if let Err(error) = done {
+        copy.breaks(&format!("migration `{}`: {error}", migration.name()));
+    }
+}
+
 /// Runs it until the keys that it is given have the types it wants, or none is left to try.
 async fn with_fitting_keys(
     migration: &dyn MigrationTrait,
     dialect: Dialect,
     direction: Direction,
     is_transactional: bool,
+    copy: Option<&Copy>,
 ) -> (Result<(), DbErr>, Log) {
-    let mut best = attempt(migration, dialect, direction, is_transactional, Guesses::new()).await;
+    let again = async |guesses| {
+        if let Some(copy) = copy {
+            copy.take_back();
+        }
+        let recorder = Recorder::new(dialect, guesses, copy);
+        attempt(migration, recorder, direction, is_transactional).await
+    };
+    let mut best = again(Guesses::new()).await;
     let mut next = best.1.next_guess();
     while best.0.is_err()
         && let Some(guesses) = next
     {
-        let now = attempt(migration, dialect, direction, is_transactional, guesses).await;
+        let now = again(guesses).await;
         next = now.1.next_guess();
         // The run that came farthest guessed best; its error is the migration's own.
         if now.0.is_ok() || now.1.statements.len() > best.1.statements.len() {
             best = now;
         }
     }
+    if let Some(copy) = copy {
+        copy.keep();
+    }
     best
 }
 
 async fn attempt(
     migration: &dyn MigrationTrait,
-    dialect: Dialect,
+    recorder: Recorder,
     direction: Direction,
     is_transactional: bool,
-    guesses: Guesses,
 ) -> (Result<(), DbErr>, Log) {
-    let recorder = Recorder::new(dialect, guesses);
     let db = recorder.connection();
     let run = async |manager: SchemaManager<'_>| match direction {
         Direction::Up => migration.up(&manager).await,
@@ -108,7 +130,8 @@ async fn attempt(
     recorder.take();
     let done = caught(run(SchemaManager::new(&transaction))).await;
     let log = recorder.take();
-    drop(transaction);
+    // Dropped, it would be taken back.
+    drop(transaction.commit().await);
     (done, log)
 }
 

@@ -13,6 +13,7 @@ use sea_orm::{
 };
 
 use super::answer::{self, Row};
+use super::copy::{self, Copy};
 use crate::dialect::Dialect;
 
 /// The first key that stands in for one the database makes: a number that nobody has by chance, so that
@@ -68,11 +69,13 @@ impl Log {
 pub(super) struct Recorder {
     dialect: Dialect,
     log: Arc<Mutex<Log>>,
+    copy: Option<Copy>,
 }
 
 impl Recorder {
-    pub(super) fn new(dialect: Dialect, guesses: Guesses) -> Self {
-        Self { dialect, log: Arc::new(Mutex::new(Log { guesses, ..Log::default() })) }
+    pub(super) fn new(dialect: Dialect, guesses: Guesses, copy: Option<&Copy>) -> Self {
+        let log = Arc::new(Mutex::new(Log { guesses, ..Log::default() }));
+        Self { dialect, log, copy: copy.cloned() }
     }
 
     /// A connection to it.
@@ -117,12 +120,18 @@ impl MockDatabaseTrait for Recorder {
         }
         log.statements.push(statement.clone());
         drop(log);
+        if let Some(copy) = &self.copy {
+            copy.follow(&statement);
+        }
         MockDatabase::new(self.dialect.backend())
             .append_exec_results([result])
             .execute(0, statement)
     }
 
     fn query(&mut self, _: usize, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        if let Some(copy) = self.copy.as_ref().filter(|_| copy::is_about_schema(&statement)) {
+            return copy.ask(statement);
+        }
         let mut log = self.log();
         if answer::is_question(&statement, self.dialect) {
             let rows = answer::probe(&statement).into_iter().collect();
@@ -145,8 +154,11 @@ impl MockDatabaseTrait for Recorder {
             // An UPDATE … RETURNING tells what was there.
             log.asked.push(statement.clone());
         }
-        log.statements.push(statement);
+        log.statements.push(statement.clone());
         drop(log);
+        if let Some(copy) = &self.copy {
+            copy.follow(&statement);
+        }
         self.rows(rows)
     }
 
@@ -156,6 +168,7 @@ impl MockDatabaseTrait for Recorder {
             log.depth += 1;
             log.depth - 1
         };
+        self.tell(&format!("SAVEPOINT sea_migrate_{depth}"));
         self.note(if depth == 0 {
             "BEGIN".to_owned()
         } else {
@@ -165,6 +178,7 @@ impl MockDatabaseTrait for Recorder {
 
     fn commit(&mut self) {
         let depth = self.end();
+        self.tell(&format!("RELEASE sea_migrate_{depth}"));
         self.note(if depth == 0 {
             "COMMIT".to_owned()
         } else {
@@ -174,6 +188,7 @@ impl MockDatabaseTrait for Recorder {
 
     fn rollback(&mut self) {
         let depth = self.end();
+        self.tell(&format!("ROLLBACK TO sea_migrate_{depth}"));
         self.note(if depth == 0 {
             "ROLLBACK".to_owned()
         } else {
@@ -195,6 +210,13 @@ impl MockDatabaseTrait for Recorder {
 }
 
 impl Recorder {
+    /// The copy has a transaction of its own around all.
+    fn tell(&self, sql: &str) {
+        if let Some(copy) = &self.copy {
+            copy.tell(sql);
+        }
+    }
+
     /// One transaction less; how many are still open.
     fn end(&self) -> usize {
         let mut log = self.log();

@@ -93,6 +93,15 @@ impl Selection {
         Ok(Self::of(dialect, &standing, wish, names))
     }
 
+    /// Those of `known`, which is in order, that are applied before: up to the newest, without those that are yet to run.
+    pub(super) fn applied<'n>(&self, known: &[&'n str]) -> Vec<&'n str> {
+        let end = self.from.as_ref().and_then(|from| known.iter().position(|it| it == from));
+        let before = known.iter().take(end.map_or(0, |at| at + 1)).copied();
+        let is_coming =
+            |name: &str| self.direction == Direction::Up && self.names.iter().any(|it| it == name);
+        before.filter(|it| !is_coming(it)).collect()
+    }
+
     fn of(dialect: Dialect, standing: &Standing, wish: &Wish, names: Vec<String>) -> Self {
         let from = standing.head().map(str::to_owned);
         let chosen = |name: &str| names.iter().any(|it| it == name);
