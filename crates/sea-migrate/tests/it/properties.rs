@@ -18,7 +18,7 @@ use generate::Model;
 use random::Random;
 
 /// How many pairs, unless `PAIRS` says otherwise.
-const PAIRS: (u64, u64) = (600, 2500);
+const PAIRS: (u64, u64, u64) = (600, 2500, 200);
 /// Several at a time, each with a chain of its own.
 const CHAINS: u64 = 2;
 
@@ -35,6 +35,12 @@ fn random_schemas_lead_there_and_back_on_postgres() {
 #[test]
 fn random_schemas_lead_there_and_back_on_sqlite() {
     chains(&Place::sqlite(), number(PAIRS.1));
+}
+
+#[test]
+fn random_schemas_lead_there_and_back_on_mariadb() {
+    let Some(place) = Place::mariadb() else { return };
+    chains(&place, number(PAIRS.2));
 }
 
 fn chains(place: &Place, pairs: u64) {
@@ -81,21 +87,39 @@ impl Live {
 
     /// Empties a database and makes `sql` there.
     async fn make(&self, db: &DatabaseConnection, name: &str, sql: &str) {
-        if self.dialect == Dialect::Postgres {
-            let name = format!("{name}{}", self.chain);
-            let empty = format!(
-                "SET client_min_messages = warning; DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}; SET search_path = {name}"
-            );
-            db.execute_unprepared(&empty).await.unwrap();
-        } else {
-            db.execute_unprepared("PRAGMA foreign_keys = OFF").await.unwrap();
-            let old = self.read(db, name).await;
-            for table in old.tables.keys() {
-                db.execute_unprepared(&format!("DROP TABLE \"{table}\"")).await.unwrap();
+        match self.dialect {
+            Dialect::Postgres => {
+                let name = format!("{name}{}", self.chain);
+                let empty = format!(
+                    "SET client_min_messages = warning; DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}; SET search_path = {name}"
+                );
+                db.execute_unprepared(&empty).await.unwrap();
+            }
+            Dialect::MySql => {
+                let name = format!("{name}{}", self.chain);
+                let empty = format!(
+                    "SET FOREIGN_KEY_CHECKS = 0; CREATE OR REPLACE DATABASE {name}; SET FOREIGN_KEY_CHECKS = 1; USE {name}; SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')"
+                );
+                db.execute_unprepared(&empty).await.unwrap();
+            }
+            Dialect::Sqlite => {
+                db.execute_unprepared("PRAGMA foreign_keys = OFF").await.unwrap();
+                let old = self.read(db, name).await;
+                for table in old.tables.keys() {
+                    db.execute_unprepared(&format!("DROP TABLE \"{table}\"")).await.unwrap();
+                }
             }
         }
-        if let Err(error) = db.execute_unprepared(sql).await {
+        // Nothing is a schema, too, but no statement for every server.
+        if !sql.is_empty()
+            && let Err(error) = db.execute_unprepared(sql).await
+        {
             panic!("the generator made something that is refused: {error}\n{sql}");
+        }
+        if self.dialect == Dialect::MySql {
+            // The models are in the quotes of the standard, and nothing else is.
+            let usual = "SET SESSION sql_mode = REPLACE(@@sql_mode, 'ANSI_QUOTES', '')";
+            db.execute_unprepared(usual).await.unwrap();
         }
     }
 

@@ -66,7 +66,7 @@ pub(super) fn foreign_keys(
             }
         }
     }
-    // A name is free only when who had it is gone, and tables go at the end.
+    // Tables go at the end. Until then their foreign keys hold on to names that others want, and to columns that change.
     let taken: BTreeSet<&str> = schemas
         .after
         .tables
@@ -76,8 +76,13 @@ pub(super) fn foreign_keys(
         .map(Constraint::label)
         .collect();
     for table in dropped {
-        let keys = table.constraints.iter().filter(|it| it.kind() == Kind::ForeignKey);
-        for it in keys.filter(|it| taken.contains(it.label())) {
+        let is_held = |it: &&Constraint| {
+            it.foreign_key().is_some_and(|key| {
+                taken.contains(it.label())
+                    || altered.iter().any(|(tables, _)| tables.after.name == key.table)
+            })
+        };
+        for it in table.constraints.iter().filter(is_held) {
             leaving.entry(table.name.clone()).or_default().push(it.clone());
         }
     }

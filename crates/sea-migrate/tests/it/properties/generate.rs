@@ -141,7 +141,7 @@ impl Model {
         self.generated(&mut table, random);
         let all: Vec<String> = table.columns.keys().cloned().collect();
         let plain: Vec<String> =
-            all.iter().filter(|it| Self::has_order(&table.columns[*it])).cloned().collect();
+            all.iter().filter(|it| self.has_order(&table.columns[*it])).cloned().collect();
         if random.percent(70) && !plain.is_empty() {
             let key = random.some(&plain, 2);
             let label =
@@ -150,6 +150,9 @@ impl Model {
                 table.keys.extend(key_of_one(&key, &table));
                 table.constraints.insert(label, format!("PRIMARY KEY ({})", list(&key)));
             }
+        }
+        if self.dialect == Dialect::MySql && random.percent(30) {
+            Self::count(&mut table);
         }
         for _ in 0..random.below(3) {
             let Some(label) = self.name(random).filter(|_| !plain.is_empty()) else { continue };
@@ -180,6 +183,10 @@ impl Model {
             let has_key = table.constraints.values().any(|it| it.starts_with("PRIMARY"));
             if has_key && random.percent(15) {
                 " WITHOUT ROWID".clone_into(&mut table.options);
+            }
+        } else if self.dialect == Dialect::MySql {
+            if random.percent(30) {
+                table.options = format!(" COMMENT = {}", literal(random.choose(VALUES)));
             }
         } else if random.percent(30) {
             let on = quoted(name);
@@ -219,20 +226,30 @@ impl Model {
                 else {
                     continue;
                 };
-                let action = random.choose(&[
-                    "",
-                    " ON DELETE CASCADE",
-                    " ON DELETE SET NULL",
-                    " ON UPDATE RESTRICT",
-                    " DEFERRABLE INITIALLY DEFERRED",
-                ]);
+                let action = if self.dialect == Dialect::MySql {
+                    random.choose(&["", " ON DELETE CASCADE", " ON UPDATE RESTRICT"])
+                } else {
+                    random.choose(&[
+                        "",
+                        " ON DELETE CASCADE",
+                        " ON DELETE SET NULL",
+                        " ON UPDATE RESTRICT",
+                        " DEFERRABLE INITIALLY DEFERRED",
+                    ])
+                };
                 let clause = format!(
                     "FOREIGN KEY ({}) REFERENCES {} ({}){action}",
                     quoted(&column),
                     quoted(parent),
                     quoted(key)
                 );
-                table.foreign.insert(format!("fk{number}"), clause);
+                // There the whole database has one list of them.
+                let label = if self.dialect == Dialect::MySql {
+                    format!("fk{number} of {name}")
+                } else {
+                    format!("fk{number}")
+                };
+                table.foreign.insert(label, clause);
             }
         }
     }

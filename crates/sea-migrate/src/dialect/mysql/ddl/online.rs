@@ -55,7 +55,7 @@ pub fn of(changes: &[&Change], tables: Pair<&Table>) -> Online {
     if most > Online::Instant && changes.iter().any(|it| is_virtual(&it)) {
         return Online::Copy;
     }
-    if drops_key_alone(changes) {
+    if drops_key_alone(changes) || is_ordered_otherwise(tables) {
         return Online::Copy;
     }
     let touches_columns = changes.iter().any(|it| matches!(it, Change::Column(_)));
@@ -79,6 +79,18 @@ fn drops_key_alone(changes: &[&Change]) -> bool {
     let keys: Vec<&ConstraintChange> = keys.filter(is_key).collect();
     keys.iter().any(|it| matches!(it, ConstraintChange::Drop { .. }))
         && !keys.iter().any(|it| matches!(it, ConstraintChange::Add { .. }))
+}
+
+/// Where there is no primary key, rows stand in the order of a unique one without NULL.
+fn is_ordered_otherwise(tables: Pair<&Table>) -> bool {
+    let keys = |table: &Table| -> Option<Vec<String>> {
+        let is_given = |name: &String| table.column(name).is_some_and(|it| !it.is_nullable);
+        let is_key = |it: &&Index| it.key().is_some_and(|key| key.iter().all(is_given));
+        let keys = table.indexes.iter().filter(is_key).map(|it| it.name.clone());
+        table.primary_key().is_none().then(|| keys.collect())
+    };
+    let keys = tables.map(keys);
+    keys.after.is_some() && keys.differs()
 }
 
 fn is_special(index: &Index) -> bool {

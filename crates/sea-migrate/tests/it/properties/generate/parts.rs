@@ -20,7 +20,29 @@ impl Model {
             "mood[]",
         ][..];
         let sqlite = &["integer", "text", "real", "varchar(10)", "blob"][..];
-        let types = if self.dialect == Dialect::Postgres { postgres } else { sqlite };
+        let mysql = &[
+            "integer",
+            "bigint",
+            "bigint unsigned",
+            "varchar(10)",
+            "varchar(20)",
+            "varchar(10) COLLATE utf8mb4_bin",
+            "varchar(100)",
+            "decimal(8,2)",
+            "decimal(9,3)",
+            "enum('v1','v2')",
+            "enum('v1','v2','v3')",
+            "enum('V1','v2')",
+            "text",
+            "json",
+            "datetime(3)",
+            "timestamp NULL",
+        ][..];
+        let types = match self.dialect {
+            Dialect::Postgres => postgres,
+            Dialect::Sqlite => sqlite,
+            Dialect::MySql => mysql,
+        };
         let mut ty = random.choose(types).to_owned();
         if !self.enums.contains_key(ty.trim_end_matches("[]"))
             && (ty.starts_with("mood") || ty.starts_with("state"))
@@ -37,6 +59,33 @@ impl Model {
         }
         if self.dialect == Dialect::Postgres && is_integer && random.percent(10) {
             let ty = if ty == "integer" { "serial" } else { "bigserial" }.to_owned();
+            return Column { ty, rest };
+        }
+        if self.dialect == Dialect::MySql {
+            if random.percent(35) {
+                let default = match ty.as_str() {
+                    "json" => "'{}'".to_owned(),
+                    "datetime(3)" => {
+                        "current_timestamp(3) ON UPDATE current_timestamp(3)".to_owned()
+                    }
+                    "timestamp NULL" => "current_timestamp".to_owned(),
+                    it if it.starts_with("enum") => "'v2'".to_owned(),
+                    it if it.starts_with("varchar") || it == "text" => {
+                        literal(random.choose(VALUES))
+                    }
+                    _ => random.below(3).to_string(),
+                };
+                rest.push_str(&format!(" DEFAULT {default}"));
+            }
+            if random.percent(40) && ty != "timestamp NULL" {
+                rest.push_str(" NOT NULL");
+            }
+            if random.percent(10) {
+                rest.push_str(&format!(" COMMENT {}", literal(random.choose(VALUES))));
+            }
+            if random.percent(5) && ty == "integer" {
+                rest.push_str(&format!(" CHECK (1 > {})", random.below(3)));
+            }
             return Column { ty, rest };
         }
         if random.percent(35) {
@@ -68,7 +117,7 @@ impl Model {
         let number = table.columns.iter().find(|(_, it)| it.ty == "integer").map(|it| it.0.clone());
         let Some(source) = number.filter(|_| random.percent(40)) else { return };
         let factor = random.below(3) + 1;
-        let kind = if self.dialect == Dialect::Sqlite && random.percent(50) {
+        let kind = if self.dialect != Dialect::Postgres && random.percent(50) {
             "VIRTUAL"
         } else {
             "STORED"
@@ -77,29 +126,52 @@ impl Model {
         table.columns.insert("made".to_owned(), Column { ty: "integer".to_owned(), rest });
     }
 
+    /// The first column of the primary key numbers itself, where nothing else speaks of it.
+    pub(super) fn count(table: &mut Table) {
+        let Some((only, ty)) = table.keys.first().cloned() else { return };
+        if table.columns.contains_key("made") || !ty.contains("int") {
+            return;
+        }
+        if let Some(column) = table.columns.get_mut(&only) {
+            column.rest = " AUTO_INCREMENT".to_owned();
+        }
+    }
+
     /// Whether it may be in a key.
-    pub(super) fn has_order(column: &Column) -> bool {
-        !column.ty.ends_with(']') && !column.rest.contains("GENERATED ALWAYS AS (")
+    pub(super) fn has_order(&self, column: &Column) -> bool {
+        let is_long =
+            self.dialect == Dialect::MySql && matches!(column.ty.as_str(), "text" | "json");
+        !is_long && !column.ty.ends_with(']') && !column.rest.contains("GENERATED ALWAYS AS (")
     }
 
     pub(super) fn condition(&self, table: &Table, random: &mut Random) -> String {
         let at = random.below(table.columns.len());
         let (name, column) = table.columns.iter().nth(at).unwrap();
+        if column.rest.contains("AUTO_INCREMENT") {
+            return "1 > 0".to_owned();
+        }
         let name = quoted(name);
         match column.ty.as_str() {
-            "integer" | "bigint" | "serial" | "bigserial" | "real" => match random.below(3) {
-                0 => format!("{name} > {}", random.below(3)),
-                1 => format!("{name} IN (1, 2, {})", random.below(5)),
-                _ => format!("{name} BETWEEN 0 AND {}", random.below(9)),
-            },
-            "numeric(8,2)" => format!("{name} >= {}", random.below(3)),
-            "text" | "character varying(10)" | "character varying(20)" | "varchar(10)" => {
+            "integer" | "bigint" | "bigint unsigned" | "serial" | "bigserial" | "real" => {
                 match random.below(3) {
-                    0 => format!("{name} <> {}", literal(random.choose(VALUES))),
-                    1 => format!("{name} IN ('x', {})", literal(random.choose(VALUES))),
-                    _ => format!("length({name}) > {}", random.below(3)),
+                    0 => format!("{name} > {}", random.below(3)),
+                    1 => format!("{name} IN (1, 2, {})", random.below(5)),
+                    _ => format!("{name} BETWEEN 0 AND {}", random.below(9)),
                 }
             }
+            "numeric(8,2)" | "decimal(8,2)" | "decimal(9,3)" => {
+                format!("{name} >= {}", random.below(3))
+            }
+            "text"
+            | "character varying(10)"
+            | "character varying(20)"
+            | "varchar(10)"
+            | "varchar(20)"
+            | "varchar(100)" => match random.below(3) {
+                0 => format!("{name} <> {}", literal(random.choose(VALUES))),
+                1 => format!("{name} IN ('x', {})", literal(random.choose(VALUES))),
+                _ => format!("length({name}) > {}", random.below(3)),
+            },
             other => match self.enums.get(other) {
                 Some(values) => {
                     format!("{name} <> {}", literal(&values[random.below(values.len())]))
@@ -119,6 +191,16 @@ impl Model {
     ) -> String {
         let unique = if random.percent(20) { "UNIQUE " } else { "" };
         let mut keys: Vec<String> = Vec::new();
+        if self.dialect == Dialect::MySql {
+            for column in random.some(plain, 2) {
+                let is_text = of.columns[&column].ty.starts_with("varchar");
+                let part = if is_text && random.percent(30) { "(5)" } else { "" };
+                let order = random.choose(&["", " DESC"]);
+                keys.push(format!("{}{part}{order}", quoted(&column)));
+            }
+            let (on, label) = (quoted(table), quoted(label));
+            return format!("CREATE {unique}INDEX {label} ON {on} ({})", keys.join(", "));
+        }
         for column in random.some(plain, 2) {
             let order = random.choose(&["", " DESC"]);
             let is_text = matches!(of.columns[&column].ty.as_str(), "text" | "varchar(10)");
