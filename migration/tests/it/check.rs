@@ -1,6 +1,6 @@
 //! `check`: entities and migrations agree, on each database; and the program says what it made that out with.
 
-use sea_migrate::scratch::postgres_for_tests;
+use sea_migrate::scratch::{mariadb_for_tests, postgres_for_tests};
 
 use crate::program::Program;
 
@@ -9,7 +9,8 @@ fn nothing_is_missing() {
     let folder = tempfile::tempdir().unwrap();
     let memory = Some("sqlite::memory:".to_owned());
     let server = postgres_for_tests().map(|it| it.url("postgres"));
-    for (url, name) in [(memory, "SQLite"), (server, "PostgreSQL")] {
+    let other = mariadb_for_tests().map(|it| it.url("mysql"));
+    for (url, name) in [(memory, "SQLite"), (server, "PostgreSQL"), (other, "MySQL")] {
         let Some(url) = url else { continue };
         let program = || Program::within(folder.path()).set("SCRATCH_DATABASE_URL", &url);
         let ran = program().run(&["check"]).well();

@@ -1,6 +1,6 @@
 //! From a database to a [`Schema`], by a number of queries that does not grow with the schema.
 //!
-//! Everything is read in one snapshot. Reading is each dialect's `introspect.rs`; nothing here compares.
+//! Everything is read as of one moment, as far as the server has such a thing. Reading is each dialect's `introspect.rs`; nothing here compares.
 
 use std::collections::BTreeSet;
 
@@ -37,12 +37,6 @@ pub enum ReadError {
         object: String,
         /// What is not understood.
         reason: String,
-    },
-    /// This dialect's schemas are not read.
-    #[error("the schema of a {dialect} database can't be read; PostgreSQL and SQLite can")]
-    NotSupported {
-        /// The dialect.
-        dialect: Dialect,
     },
 }
 

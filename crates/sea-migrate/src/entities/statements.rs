@@ -7,13 +7,12 @@ use std::collections::BTreeSet;
 
 use sea_orm::sea_query::{
     Alias, ColumnDef, ColumnType, Expr, ExprTrait, ForeignKeyAction, IndexCreateStatement,
-    IntoIden, PostgresQueryBuilder, Query, SqliteQueryBuilder, Table, TableRef,
+    IntoIden, MysqlQueryBuilder, PostgresQueryBuilder, Query, SqliteQueryBuilder, Table, TableRef,
 };
 
 use super::blueprint::{Blueprint, ColumnPlan, Demand, Reference, Unique};
 use super::verify::{enumeration, is_numbered};
-use crate::dialect::Dialect;
-use crate::dialect::catalog::quoted;
+use crate::dialect::{Dialect, mysql, postgres, sqlite};
 use crate::schema::token::written;
 use crate::schema::{Name, Storage, Timing};
 
@@ -36,14 +35,16 @@ pub(super) fn statements(tables: &[Blueprint], dialect: Dialect) -> Vec<EntitySt
         for table in tables {
             if let Some(it) = table.name.namespace.as_ref().filter(|it| seen.insert((*it).clone()))
             {
-                add(table, format!("CREATE SCHEMA IF NOT EXISTS {}", quoted(it)));
+                let name = postgres::ddl::quoted(it);
+                add(table, format!("CREATE SCHEMA IF NOT EXISTS {name}"));
             }
         }
         let mut seen = BTreeSet::new();
         for table in tables {
             for (name, values) in table.columns.iter().filter_map(|it| enumeration(&it.ty)) {
                 let values: Vec<String> = values.iter().map(|it| literal(it)).collect();
-                let sql = format!("CREATE TYPE {} AS ENUM ({})", quoted(&name), values.join(", "));
+                let called = postgres::ddl::quoted(&name);
+                let sql = format!("CREATE TYPE {called} AS ENUM ({})", values.join(", "));
                 if seen.insert(name) {
                     add(table, sql);
                 }
@@ -62,13 +63,15 @@ pub(super) fn statements(tables: &[Blueprint], dialect: Dialect) -> Vec<EntitySt
             }
         }
     }
-    if dialect == Dialect::Postgres {
+    if dialect != Dialect::Sqlite {
         for table in tables {
             for reference in &table.references {
                 let clause = reference_clause(reference, dialect);
-                add(table, format!("ALTER TABLE {} ADD {clause}", qualified(&table.name)));
+                add(table, format!("ALTER TABLE {} ADD {clause}", qualified(&table.name, dialect)));
             }
         }
+    }
+    if dialect == Dialect::Postgres {
         for table in tables {
             comments(table, &mut |sql| add(table, sql));
         }
@@ -84,11 +87,12 @@ fn create_table(table: &Blueprint, dialect: Dialect) -> String {
     }
     let mut clauses = Vec::new();
     if inline.is_none() && !table.key.columns.is_empty() {
-        let key = format!("PRIMARY KEY ({})", columns(&table.key.columns));
-        clauses.push(named(table.key.name.as_deref(), &key));
+        let key = format!("PRIMARY KEY ({})", columns(&table.key.columns, dialect));
+        clauses.push(named(table.key.name.as_deref(), &key, dialect));
     }
     for Unique { name, columns: key } in &table.uniques {
-        clauses.push(named(name.as_deref(), &format!("UNIQUE ({})", columns(key))));
+        let key = format!("UNIQUE ({})", columns(key, dialect));
+        clauses.push(named(name.as_deref(), &key, dialect));
     }
     for check in &table.checks {
         let condition = match &check.demand {
@@ -96,23 +100,31 @@ fn create_table(table: &Blueprint, dialect: Dialect) -> String {
             Demand::Enumerated(column) => one_of(table, column, dialect),
         };
         if let Some(condition) = condition {
-            clauses.push(named(Some(&check.name), &format!("CHECK ({condition})")));
+            clauses.push(named(Some(&check.name), &format!("CHECK ({condition})"), dialect));
         }
     }
-    if dialect == Dialect::Postgres {
-        let exclusions = table.exclusions.iter();
-        clauses.extend(exclusions.map(|(name, it)| named(Some(name), &format!("EXCLUDE {it}"))));
-    } else {
-        clauses.extend(table.references.iter().map(|it| reference_clause(it, dialect)));
+    match dialect {
+        Dialect::Postgres => {
+            let exclusions = table.exclusions.iter();
+            let clause = |name, it| named(Some(name), &format!("EXCLUDE {it}"), dialect);
+            clauses.extend(exclusions.map(|(name, it)| clause(name, it)));
+        }
+        Dialect::Sqlite => {
+            clauses.extend(table.references.iter().map(|it| reference_clause(it, dialect)));
+        }
+        Dialect::MySql => {}
     }
     let sql = match dialect {
         Dialect::Postgres => statement.to_string(PostgresQueryBuilder),
-        _ => statement.to_string(SqliteQueryBuilder),
+        Dialect::Sqlite => statement.to_string(SqliteQueryBuilder),
+        Dialect::MySql => statement.to_string(MysqlQueryBuilder),
     };
     let open = sql.strip_suffix(" )").unwrap_or(&sql);
     let parts: Vec<&str> =
         std::iter::once(open).chain(clauses.iter().map(String::as_str)).collect();
-    format!("{} )", parts.join(", "))
+    let comment = table.comment.as_ref().filter(|_| dialect == Dialect::MySql);
+    let comment = comment.map(|it| format!(" COMMENT {}", mysql::ddl::literal(it)));
+    format!("{} ){}", parts.join(", "), comment.unwrap_or_default())
 }
 
 /// The column behind which the key stands, because it has no name there, or numbers itself on `SQLite`.
@@ -137,7 +149,7 @@ fn definition(
     }
     let mut extra: Vec<String> = Vec::new();
     if let Some(collation) = &column.collation {
-        extra.push(format!("COLLATE {}", quoted(collation)));
+        extra.push(format!("COLLATE {}", quoted(collation, dialect)));
     }
     if is_numbered(table, column) {
         if column.is_always && dialect == Dialect::Postgres {
@@ -156,6 +168,9 @@ fn definition(
         it.generated(expression.clone(), *storage == Storage::Stored);
     }
     extra.extend(column.extra.clone());
+    if let (Some(comment), Dialect::MySql) = (&column.comment, dialect) {
+        it.comment(comment);
+    }
     if !extra.is_empty() {
         it.extra(extra.join(" "));
     }
@@ -175,7 +190,7 @@ fn in_words(ty: &ColumnType, dialect: Dialect) -> ColumnType {
 
 /// That the column holds a value of its enumeration; nothing where its type says so.
 fn one_of(table: &Blueprint, column: &str, dialect: Dialect) -> Option<String> {
-    if dialect == Dialect::Postgres {
+    if dialect != Dialect::Sqlite {
         return None;
     }
     let (_, values) = enumeration(&table.column(column)?.ty)?;
@@ -184,14 +199,11 @@ fn one_of(table: &Blueprint, column: &str, dialect: Dialect) -> Option<String> {
 
 /// The foreign key as it stands in a table or behind ADD. On `SQLite` sea-query gives it no name, so it has none.
 fn reference_clause(it: &Reference, dialect: Dialect) -> String {
-    let table = match dialect {
-        Dialect::Postgres => qualified(&it.table),
-        _ => quoted(&it.table.name),
-    };
     let mut text = format!(
-        "FOREIGN KEY ({}) REFERENCES {table} ({})",
-        columns(&it.columns),
-        columns(&it.targets)
+        "FOREIGN KEY ({}) REFERENCES {} ({})",
+        columns(&it.columns, dialect),
+        qualified(&it.table, dialect),
+        columns(&it.targets, dialect)
     );
     if it.is_match_full && dialect == Dialect::Postgres {
         text.push_str(" MATCH FULL");
@@ -202,12 +214,13 @@ fn reference_clause(it: &Reference, dialect: Dialect) -> String {
         }
     }
     text.push_str(match it.timing {
+        _ if dialect == Dialect::MySql => "",
         Timing::NotDeferrable => "",
         Timing::Immediate => " DEFERRABLE INITIALLY IMMEDIATE",
         Timing::Deferred => " DEFERRABLE INITIALLY DEFERRED",
     });
-    let name = it.name.as_deref().filter(|_| dialect == Dialect::Postgres);
-    named(name, &text)
+    let name = it.name.as_deref().filter(|_| dialect != Dialect::Sqlite);
+    named(name, &text, dialect)
 }
 
 /// `SetNull` is SET NULL.
@@ -224,13 +237,14 @@ fn words(action: ForeignKeyAction) -> String {
 
 /// sea-query drops comments there.
 fn comments(table: &Blueprint, add: &mut impl FnMut(String)) {
-    let name = qualified(&table.name);
+    let name = qualified(&table.name, Dialect::Postgres);
     if let Some(it) = &table.comment {
         add(format!("COMMENT ON TABLE {name} IS {}", literal(it)));
     }
     for column in &table.columns {
         if let Some(it) = &column.comment {
-            add(format!("COMMENT ON COLUMN {name}.{} IS {}", quoted(&column.name), literal(it)));
+            let column = postgres::ddl::quoted(&column.name);
+            add(format!("COMMENT ON COLUMN {name}.{column} IS {}", literal(it)));
         }
     }
 }
@@ -239,6 +253,9 @@ fn index_sql(statement: &IndexCreateStatement, dialect: Dialect) -> String {
     // For SQLite sea-query panics at an expression, and offers no other way to ask whether there is one. What it
     // writes for PostgreSQL then is SQLite's, too, or SQLite says what it is not.
     let has_expression = format!("{statement:?}").contains("Expr(IndexColumnExpr");
+    if dialect == Dialect::MySql {
+        return statement.to_string(MysqlQueryBuilder);
+    }
     if dialect == Dialect::Postgres || has_expression {
         statement.to_string(PostgresQueryBuilder)
     } else {
@@ -251,7 +268,8 @@ fn expression(it: &Expr, dialect: Dialect) -> String {
     let select = Query::select().expr(it.clone()).to_owned();
     let sql = match dialect {
         Dialect::Postgres => select.to_string(PostgresQueryBuilder),
-        _ => select.to_string(SqliteQueryBuilder),
+        Dialect::Sqlite => select.to_string(SqliteQueryBuilder),
+        Dialect::MySql => select.to_string(MysqlQueryBuilder),
     };
     sql.strip_prefix("SELECT ").map_or(sql.clone(), str::to_owned)
 }
@@ -264,19 +282,28 @@ fn table_ref(name: &Name) -> TableRef {
     }
 }
 
-fn named(name: Option<&str>, clause: &str) -> String {
-    name.map_or_else(|| clause.to_owned(), |it| format!("CONSTRAINT {} {clause}", quoted(it)))
+fn named(name: Option<&str>, clause: &str, dialect: Dialect) -> String {
+    let with = |it| format!("CONSTRAINT {} {clause}", quoted(it, dialect));
+    name.map_or_else(|| clause.to_owned(), with)
 }
 
-fn qualified(name: &Name) -> String {
-    match &name.namespace {
-        Some(namespace) => format!("{}.{}", quoted(namespace), quoted(&name.name)),
-        None => quoted(&name.name),
+fn quoted(name: &str, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Postgres => postgres::ddl::quoted(name),
+        Dialect::Sqlite => sqlite::ddl::quoted(name),
+        Dialect::MySql => mysql::ddl::quoted(name),
     }
 }
 
-fn columns(names: &[String]) -> String {
-    names.iter().map(|it| quoted(it)).collect::<Vec<_>>().join(", ")
+fn qualified(name: &Name, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Postgres => postgres::ddl::qualified(name),
+        Dialect::Sqlite | Dialect::MySql => quoted(&name.name, dialect),
+    }
+}
+
+fn columns(names: &[String], dialect: Dialect) -> String {
+    names.iter().map(|it| quoted(it, dialect)).collect::<Vec<_>>().join(", ")
 }
 
 fn literal(text: &str) -> String {

@@ -70,6 +70,16 @@ fn exists(ty: &ColumnType, dialect: Dialect) -> bool {
             | ColumnType::VarBit(_)
             | ColumnType::LTree,
             Dialect::Sqlite,
+        )
+        | (
+            ColumnType::Interval(..)
+            | ColumnType::Array(_)
+            | ColumnType::Vector(_)
+            | ColumnType::Cidr
+            | ColumnType::Inet
+            | ColumnType::MacAddr
+            | ColumnType::LTree,
+            Dialect::MySql,
         ) => false,
         _ => true,
     }
@@ -88,7 +98,17 @@ fn can_be_numbered(ty: &ColumnType, dialect: Dialect) -> bool {
                 | ColumnType::BigInteger
                 | ColumnType::BigUnsigned
         ),
-        Dialect::MySql => true,
+        Dialect::MySql => matches!(
+            ty,
+            ColumnType::TinyInteger
+                | ColumnType::SmallInteger
+                | ColumnType::Integer
+                | ColumnType::BigInteger
+                | ColumnType::TinyUnsigned
+                | ColumnType::SmallUnsigned
+                | ColumnType::Unsigned
+                | ColumnType::BigUnsigned
+        ),
     }
 }
 
