@@ -7,6 +7,7 @@
 mod dump;
 mod film;
 mod page;
+mod rendered;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -15,8 +15,10 @@ mod rename;
 mod sequence;
 mod table;
 
+#[cfg(feature = "author")]
 pub(crate) use column::{identity, serial};
 pub(crate) use constraint::definition as constraint_definition;
+#[cfg(feature = "author")]
 pub(crate) use neutral::value as neutral_value;
 
 use crate::change::{Change, NamespaceChange};

@@ -8,7 +8,7 @@ use crate::dialect::Dialect;
 use crate::dialect::mysql::ddl;
 use crate::schema::{
     Action, Column, ColumnExtras, ColumnValue, Constraint, ForeignKey, Index, IndexKey, KeyPart,
-    Name, Nulls, NullsIn, Order, Rule, Schema, Storage, Table, TableOptions, Timing, Type,
+    Labels, Name, Nulls, NullsIn, Order, Rule, Schema, Storage, Table, TableOptions, Timing, Type,
     Unmodelled, is_bookkeeping,
 };
 

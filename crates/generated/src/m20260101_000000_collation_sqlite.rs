@@ -1,0 +1,30 @@
+//! Collation sqlite.
+//!
+//! ```text
+//! ~ t: column v: collation the usual → NOCASE
+//! ```
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_collation_sqlite"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        alter_table("t")
+            .set_type(ColumnDef::new("v").text().extra(r#"COLLATE "NOCASE""#))
+            .apply(manager)
+            .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        alter_table("t").set_type(ColumnDef::new("v").text()).apply(manager).await
+    }
+}

@@ -1,0 +1,45 @@
+//! Enum drop.
+//!
+//! ```text
+//! - enum mood (sad, ok, happy)
+//! - t: column m mood not null default 'ok'::mood
+//! ```
+//!
+//! Going up deletes for good: `t.m` loses its values.
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_enum_drop"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // `t.m` loses its values.
+        manager.alter_table(Table::alter().table("t").drop_column("m").to_owned()).await?;
+        drop_enum(manager, "mood").await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        create_enum(manager, "mood", &["sad", "ok", "happy"]).await?;
+        manager
+            .alter_table(
+                Table::alter()
+                    .table("t")
+                    .add_column(
+                        ColumnDef::new("m")
+                            .enumeration("mood", ["sad", "ok", "happy"])
+                            .not_null()
+                            .default("ok"),
+                    )
+                    .to_owned(),
+            )
+            .await
+    }
+}

@@ -1,0 +1,46 @@
+//! Generated to plain.
+//!
+//! ```text
+//! ~ t: column g: generated as (a * 2) → default 4
+//! ```
+//!
+//! Going down deletes for good: `t.g` loses its values.
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_generated_to_plain"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            r#"ALTER TABLE "t" ALTER COLUMN "g" DROP EXPRESSION"#,
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            r#"ALTER TABLE "t" ALTER COLUMN "g" SET DEFAULT 4"#,
+        )
+        .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // `t.g` loses its values.
+        alter_table("t")
+            .drop_column("g")
+            .add_column(ColumnDef::new("g").integer().generated(Expr::cust("a * 2"), true))
+            .apply(manager)
+            .await
+    }
+}

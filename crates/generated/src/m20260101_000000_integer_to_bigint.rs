@@ -1,0 +1,27 @@
+//! Integer to bigint.
+//!
+//! ```text
+//! ~ t: column v: integer → bigint
+//! ```
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_integer_to_bigint"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        alter_table("t").set_type(ColumnDef::new("v").big_integer()).apply(manager).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        alter_table("t").set_type(ColumnDef::new("v").integer()).apply(manager).await
+    }
+}

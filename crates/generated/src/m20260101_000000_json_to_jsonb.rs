@@ -1,0 +1,27 @@
+//! Json to jsonb.
+//!
+//! ```text
+//! ~ t: column v: json → jsonb
+//! ```
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_json_to_jsonb"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        alter_table("t").set_type(ColumnDef::new("v").json_binary()).apply(manager).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        alter_table("t").set_type(ColumnDef::new("v").json()).apply(manager).await
+    }
+}

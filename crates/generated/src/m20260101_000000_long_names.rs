@@ -1,0 +1,135 @@
+//! Long names.
+//!
+//! ```text
+//! ~ enum tyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy: -a
+//! ~ xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: column id: serial → identity
+//! ```
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_long_names"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        set_enum_values(
+            manager,
+            "tyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy",
+            &["b"],
+            &[("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "v")],
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            "ALTER TABLE \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
+     ALTER COLUMN \"id\" DROP DEFAULT",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            "ALTER SEQUENCE \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\" \
+     RENAME TO \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old\"",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            "ALTER TABLE \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
+     ALTER COLUMN \"id\" ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\")",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            "SELECT \
+     setval('\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"', \
+     last_value, is_called) FROM \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old\"",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            "DROP SEQUENCE \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old\"",
+        )
+        .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        add_enum_value(
+            manager,
+            "tyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy",
+            "a",
+            EnumPlace::Before("b"),
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            "CREATE SEQUENCE \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new\" \
+     AS integer",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            "SELECT \
+     setval('\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new\"', \
+     last_value, is_called) FROM \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            "ALTER TABLE \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
+     ALTER COLUMN \"id\" DROP IDENTITY",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            "ALTER SEQUENCE \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new\" \
+     RENAME TO \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            "ALTER SEQUENCE \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\" \
+     OWNED BY \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\".\"id\"",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            "ALTER TABLE \
+     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
+     ALTER COLUMN \"id\" SET DEFAULT \
+     nextval('\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"'::regclass)",
+        )
+        .await
+    }
+}

@@ -1,0 +1,36 @@
+//! Primary key with foreign keys sqlite.
+//!
+//! ```text
+//! - p: primary key p_pkey (a)
+//! + p: primary key p_pkey (a, b)
+//! ```
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_primary_key_with_foreign_keys_sqlite"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        alter_table("p")
+            .drop_primary_key("p_pkey")
+            .set_primary_key("p_pkey", ["a", "b"])
+            .apply(manager)
+            .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        alter_table("p")
+            .drop_primary_key("p_pkey")
+            .set_primary_key("p_pkey", ["a"])
+            .apply(manager)
+            .await
+    }
+}

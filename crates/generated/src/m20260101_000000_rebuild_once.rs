@@ -1,0 +1,79 @@
+//! Rebuild once.
+//!
+//! ```text
+//! ~ t: column a: not null, no default → default ''
+//! ~ t: column b: integer → text
+//! - t: column c integer
+//! + t: column d integer generated as id * 2
+//! + t: column e integer not null default (abs(-1))
+//! - t: foreign key without a name (c) → u (id)
+//! + t: unique constraint without a name (b)
+//! + t: check without a name length(a) < 9
+//! - t: index t_a (a)
+//! + t: index t_a (a)
+//! ```
+//!
+//! Going up deletes for good: `t.c` loses its values.
+//!
+//! Going down deletes for good: `t.e` loses its values.
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_rebuild_once"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.drop_index(Index::drop().name("t_a").table("t").to_owned()).await?;
+        // `t.c` loses its values.
+        alter_table("t")
+            .drop_foreign_key("t_c_fkey", ["c"])
+            .add_column(ColumnDef::new("d").integer().generated(Expr::cust("id * 2"), true))
+            .add_column(ColumnDef::new("e").integer().not_null().default(Expr::cust("abs(-1)")))
+            .set_default("a", "")
+            .set_not_null_filled("a", "")
+            .set_type(ColumnDef::new("b").text())
+            .drop_column("c")
+            .add_unique("t_b_key", ["b"])
+            .add_check("t_check", Expr::cust("length(a) < 9"))
+            .apply(manager)
+            .await?;
+        manager
+            .create_index(
+                Index::create().name("t_a").table("t").col(("a", IndexOrder::Desc)).to_owned(),
+            )
+            .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // There is no word for this: the table is made again. Foreign keys have to be off.
+        execute_on(manager, DbBackend::Sqlite, r#"DROP INDEX "t_a""#).await?;
+        execute_on(
+            manager,
+            DbBackend::Sqlite,
+            "CREATE TABLE \"t__new\" (\"id\" integer NOT NULL, \"a\" text, \"b\" \
+     integer, \"c\" integer, PRIMARY KEY (\"id\"), FOREIGN KEY (\"c\") \
+     REFERENCES \"u\" (\"id\"))",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Sqlite,
+            r#"INSERT INTO "t__new" ("id", "a", "b") SELECT "id", "a", "b" FROM "t""#,
+        )
+        .await?;
+        execute_on(manager, DbBackend::Sqlite, r#"DROP TABLE "t""#).await?;
+        execute_on(manager, DbBackend::Sqlite, "PRAGMA legacy_alter_table = ON").await?;
+        execute_on(manager, DbBackend::Sqlite, r#"ALTER TABLE "t__new" RENAME TO "t""#).await?;
+        execute_on(manager, DbBackend::Sqlite, "PRAGMA legacy_alter_table = OFF").await?;
+        execute_on(manager, DbBackend::Sqlite, r#"CREATE INDEX "t_a" ON "t" ("a")"#).await
+    }
+}

@@ -1,0 +1,47 @@
+//! Rename over another postgres.
+//!
+//! ```text
+//! ~ table a → b
+//! ~ table b → b_old
+//! ~ b: primary key a_pkey → b_pkey
+//! - table b_old (id)
+//! ```
+//!
+//! Going up deletes for good: `b_old` loses all its rows.
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_rename_over_another_postgres"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.rename_table(Table::rename().table("b", "b_old").to_owned()).await?;
+        manager.rename_table(Table::rename().table("a", "b").to_owned()).await?;
+        // `b_old` loses all its rows.
+        manager.drop_table(Table::drop().table("b_old").to_owned()).await?;
+        alter_table("b").rename_constraint("a_pkey", "b_pkey").apply(manager).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        alter_table("b").rename_constraint("b_pkey", "a_pkey").apply(manager).await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("b_old")
+                    .col(ColumnDef::new("id").integer().not_null())
+                    .primary_key(Index::create().name("b_pkey").col("id"))
+                    .to_owned(),
+            )
+            .await?;
+        manager.rename_table(Table::rename().table("b", "a").to_owned()).await?;
+        manager.rename_table(Table::rename().table("b_old", "b").to_owned()).await
+    }
+}

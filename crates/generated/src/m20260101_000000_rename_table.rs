@@ -1,0 +1,81 @@
+//! Rename table.
+//!
+//! ```text
+//! ~ accounts: primary key users_pkey → accounts_pkey
+//! ~ accounts: index users_by_name → accounts_by_name
+//! ~ table users → accounts
+//! ```
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_rename_table"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let backend = manager.get_database_backend();
+        manager.rename_table(Table::rename().table("users", "accounts").to_owned()).await?;
+        if backend == DbBackend::Postgres {
+            alter_table("accounts")
+                .rename_constraint("users_pkey", "accounts_pkey")
+                .apply(manager)
+                .await?;
+        }
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            r#"ALTER INDEX "users_by_name" RENAME TO "accounts_by_name""#,
+        )
+        .await?;
+        if backend == DbBackend::Sqlite {
+            manager
+                .drop_index(Index::drop().name("users_by_name").table("accounts").to_owned())
+                .await?;
+            manager
+                .create_index(
+                    Index::create()
+                        .name("accounts_by_name")
+                        .table("accounts")
+                        .col("name")
+                        .to_owned(),
+                )
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let backend = manager.get_database_backend();
+        if backend == DbBackend::Postgres {
+            alter_table("accounts")
+                .rename_constraint("accounts_pkey", "users_pkey")
+                .apply(manager)
+                .await?;
+        }
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            r#"ALTER INDEX "accounts_by_name" RENAME TO "users_by_name""#,
+        )
+        .await?;
+        if backend == DbBackend::Sqlite {
+            manager
+                .drop_index(Index::drop().name("accounts_by_name").table("accounts").to_owned())
+                .await?;
+            manager
+                .create_index(
+                    Index::create().name("users_by_name").table("accounts").col("name").to_owned(),
+                )
+                .await?;
+        }
+        manager.rename_table(Table::rename().table("accounts", "users").to_owned()).await
+    }
+}

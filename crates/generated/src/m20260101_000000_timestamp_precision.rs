@@ -1,0 +1,33 @@
+//! Timestamp precision.
+//!
+//! ```text
+//! ~ t: column v: timestamp without time zone → timestamp(3) without time zone
+//! ```
+//!
+//! Going up deletes for good: `t.v` loses parts of a second.
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_timestamp_precision"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // `t.v` loses parts of a second.
+        alter_table("t")
+            .set_type(ColumnDef::new("v").custom("timestamp(3) without time zone"))
+            .apply(manager)
+            .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        alter_table("t").set_type(ColumnDef::new("v").date_time()).apply(manager).await
+    }
+}
