@@ -139,8 +139,8 @@ impl Draft {
     fn add_column(&mut self, definition: &ColumnDef) -> Result<String, DbErr> {
         let (column, constraints) = part(&self.table.name, definition)?;
         let name = column.name.clone();
-        if self.column(&name).is_ok() {
-            let reason = format!("there is a column `{name}` already");
+        if let Ok(old) = self.column(&name) {
+            let reason = format!("there is a column `{}` already", old.name);
             return Err(refused(
                 &self.table.name,
                 reason,

@@ -116,8 +116,40 @@ pub async fn set_enum_values<T: Into<Name> + Clone>(
         format!("CREATE TYPE {} AS ENUM ({})", qualified(&name), list(values)),
     ];
     sql.extend(columns.iter().map(|(table, column)| moved(&name, &table.clone().into(), column)));
+    sql.push(nobody_has(&old, &name));
     sql.push(format!("DROP TYPE {}", qualified(&old)));
     on_postgres(manager, &sql).await
+}
+
+/// The server would say that something depends on the type, and not what.
+fn nobody_has(old: &Name, name: &Name) -> String {
+    let body = format!(
+        "DECLARE
+    columns text;
+BEGIN
+    SELECT string_agg(a.attrelid::regclass || '.' || quote_ident(a.attname), ', ' ORDER BY a.attrelid, a.attnum) INTO columns
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p')
+    JOIN pg_type t ON t.oid = a.atttypid
+    WHERE {old}::regtype IN (t.oid, t.typelem) AND NOT a.attisdropped;
+    IF columns IS NOT NULL THEN
+        RAISE EXCEPTION '%', {reason} || columns;
+    END IF;
+END",
+        old = literal(&qualified(old)),
+        reason = literal(&format!(
+            "set_enum_values has to be told all columns of the enumeration {name}; these are missing: "
+        )),
+    );
+    block(&body)
+}
+
+/// A block that the server runs.
+fn block(body: &str) -> String {
+    let mut tag = "block".to_owned();
+    while body.contains(&tag) {
+        tag.push('_');
+    }
+    format!("DO ${tag}$ {body} ${tag}$")
 }
 
 async fn each_column<T: Into<Name> + Clone>(
@@ -158,10 +190,13 @@ fn moved(name: &Name, table: &Name, column: &str) -> String {
     usual text;
     is_array boolean;
 BEGIN
-    SELECT pg_get_expr(d.adbin, d.adrelid), t.typcategory = 'A' INTO STRICT usual, is_array
+    SELECT pg_get_expr(d.adbin, d.adrelid), t.typcategory = 'A' INTO usual, is_array
     FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE a.attrelid = {table}::regclass AND a.attname = {name} AND NOT a.attisdropped;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION '%', {missing};
+    END IF;
     IF regexp_replace(usual, '''([^'']|'''')*''', '', 'g') LIKE '%(%' THEN
         RAISE EXCEPTION '%', {computed} || usual;
     END IF;
@@ -180,17 +215,14 @@ BEGIN
 END",
         table = literal(&qualified(table)),
         name = literal(column),
+        missing = literal(&format!("table {table}: there is no column {column}")),
         computed = literal(&format!(
             "table {table}: the default of column {column} is computed, so drop it before and set it after: "
         )),
         column = quoted(column),
         set_default = literal(&format!("{alter} SET DEFAULT ")),
     );
-    let mut tag = "move".to_owned();
-    while body.contains(&tag) {
-        tag.push('_');
-    }
-    format!("DO ${tag}$ {body} ${tag}$")
+    block(&body)
 }
 
 /// A name for the old type, which the server would not cut.

@@ -58,7 +58,7 @@ async fn alter(
         }
     };
     for sql in &statements {
-        db.execute_unprepared(sql).await?;
+        db.execute_unprepared(sql).await.map_err(|error| about_rows(&schema, before, error))?;
     }
     if !draft.dropped.is_empty() {
         nothing_is_broken(db, &schema, before, &draft).await?;
@@ -128,6 +128,17 @@ fn in_words(it: &Alteration, old: &Table, draft: &Draft) -> Option<Vec<String>> 
 fn dropped(table: &Name, index: &Index) -> Vec<String> {
     let (table, index) = (table.clone(), index.clone());
     ddl::statements(&Change::Index(IndexChange::Drop { table, index }))
+}
+
+/// A row that does not fit is found in the new table, by a name that nobody gave it.
+fn about_rows(schema: &Schema, table: &Table, error: DbErr) -> DbErr {
+    let beside = free_name(&table.name, Pair::new(schema, schema));
+    let message = words_of(&error);
+    if !message.contains(&beside) {
+        return error;
+    }
+    let reason = format!("its rows do not fit: {}", message.replace(&beside, &table.name.name));
+    refused(&table.name, reason, "nothing was touched; change those rows first, in this migration")
 }
 
 fn made_again(schema: &Schema, before: &Table, draft: &Draft) -> Vec<String> {

@@ -10,6 +10,7 @@ mod check;
 mod desired;
 mod engine;
 mod failing;
+mod helpers;
 mod losses;
 mod online;
 mod order;

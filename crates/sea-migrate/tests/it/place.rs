@@ -192,11 +192,12 @@ impl Place {
         ));
         for table in tables.iter().filter(|_| with_rows) {
             let columns = self.rows(&format!(
-                "SELECT 'quote(\"' || name || '\")' FROM pragma_table_info('{table}') ORDER BY cid"
+                "SELECT 'quote(\"' || replace(name, '\"', '\"\"') || '\")' FROM pragma_table_info('{table}') ORDER BY cid"
             ));
             let row = columns.join(" || ', ' || ");
             dump.push(format!("rows of {table}:"));
-            dump.extend(self.rows(&format!("SELECT {row} FROM \"{table}\" ORDER BY 1")));
+            let quoted = table.replace('"', "\"\"");
+            dump.extend(self.rows(&format!("SELECT {row} FROM \"{quoted}\" ORDER BY 1")));
         }
         dump.join("\n")
     }

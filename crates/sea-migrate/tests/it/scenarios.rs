@@ -4,7 +4,7 @@
 //! `cargo xtask bless` rewrites what stands below the line on each page, and the index. `PAGE=online` plays those alone that
 //! have it in their names.
 
-mod dump;
+pub(crate) mod dump;
 mod film;
 mod page;
 mod rendered;
@@ -37,7 +37,7 @@ fn pages() -> Vec<Page> {
     paths.iter().map(|it| Page::read(it)).collect()
 }
 
-fn is_blessing() -> bool {
+pub(crate) fn is_blessing() -> bool {
     std::env::var_os("UPDATE_EXPECT").is_some()
 }
 

@@ -6,7 +6,7 @@ use sea_migrate::dialect::Dialect;
 
 use crate::place::Place;
 
-pub(super) fn of(place: &Place) -> String {
+pub(crate) fn of(place: &Place) -> String {
     match place.dialect() {
         Dialect::Postgres => postgres(&place.schema()),
         Dialect::MySql => mariadb(place),
