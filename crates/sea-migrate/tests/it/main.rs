@@ -12,6 +12,7 @@ mod engine;
 mod failing;
 mod helpers;
 mod losses;
+mod narrowing;
 mod online;
 mod order;
 mod place;

@@ -5,7 +5,7 @@
 //! have it in their names.
 
 pub(crate) mod dump;
-mod film;
+pub(crate) mod film;
 mod page;
 mod rendered;
 
