@@ -1,17 +1,12 @@
 //! What the renderer writes for every page of the scenarios. `cargo xtask bless` writes it; nobody edits it.
 
 mod m20260101_000000_add_column;
-mod m20260101_000000_add_column_postgres;
-mod m20260101_000000_add_column_sqlite;
 mod m20260101_000000_all_columns_replaced;
 mod m20260101_000000_any_name;
-mod m20260101_000000_any_name_postgres;
-mod m20260101_000000_any_name_sqlite;
 mod m20260101_000000_boolean_to_integer;
 mod m20260101_000000_check_not_valid;
 mod m20260101_000000_checks;
 mod m20260101_000000_checks_postgres;
-mod m20260101_000000_checks_sqlite;
 mod m20260101_000000_collation;
 mod m20260101_000000_collation_postgres;
 mod m20260101_000000_collation_sqlite;
@@ -20,15 +15,19 @@ mod m20260101_000000_create_table;
 mod m20260101_000000_create_table_postgres;
 mod m20260101_000000_create_table_sqlite;
 mod m20260101_000000_default;
-mod m20260101_000000_default_postgres;
-mod m20260101_000000_default_sqlite;
 mod m20260101_000000_domains;
 mod m20260101_000000_drop_column;
-mod m20260101_000000_drop_column_postgres;
-mod m20260101_000000_drop_column_sqlite;
 mod m20260101_000000_drop_table;
-mod m20260101_000000_drop_table_postgres;
 mod m20260101_000000_drop_table_sqlite;
+mod m20260101_000000_entity_enum_column;
+mod m20260101_000000_entity_enum_column_postgres;
+mod m20260101_000000_entity_enum_column_sqlite;
+mod m20260101_000000_entity_table;
+mod m20260101_000000_entity_table_postgres;
+mod m20260101_000000_entity_table_sqlite;
+mod m20260101_000000_entity_types;
+mod m20260101_000000_entity_types_postgres;
+mod m20260101_000000_entity_types_sqlite;
 mod m20260101_000000_enum_add_value;
 mod m20260101_000000_enum_drop;
 mod m20260101_000000_enum_order;
@@ -45,20 +44,11 @@ mod m20260101_000000_foreign_key_deferrable_postgres;
 mod m20260101_000000_foreign_key_deferrable_sqlite;
 mod m20260101_000000_foreign_key_kinds;
 mod m20260101_000000_foreign_key_name;
-mod m20260101_000000_foreign_key_name_postgres;
-mod m20260101_000000_foreign_key_name_sqlite;
 mod m20260101_000000_foreign_key_to_new_key;
-mod m20260101_000000_foreign_key_to_new_key_postgres;
-mod m20260101_000000_foreign_key_to_new_key_sqlite;
 mod m20260101_000000_foreign_keys;
-mod m20260101_000000_foreign_keys_postgres;
-mod m20260101_000000_foreign_keys_sqlite;
 mod m20260101_000000_generated;
 mod m20260101_000000_generated_expression;
-mod m20260101_000000_generated_expression_postgres;
-mod m20260101_000000_generated_expression_sqlite;
 mod m20260101_000000_generated_postgres;
-mod m20260101_000000_generated_sqlite;
 mod m20260101_000000_generated_to_plain;
 mod m20260101_000000_identity;
 mod m20260101_000000_identity_type;
@@ -69,7 +59,6 @@ mod m20260101_000000_index_name_sqlite;
 mod m20260101_000000_index_swap;
 mod m20260101_000000_indexes;
 mod m20260101_000000_indexes_postgres;
-mod m20260101_000000_indexes_sqlite;
 mod m20260101_000000_integer_to_bigint;
 mod m20260101_000000_json_to_jsonb;
 mod m20260101_000000_long_names;
@@ -78,25 +67,13 @@ mod m20260101_000000_mutual_foreign_keys_postgres;
 mod m20260101_000000_mutual_foreign_keys_sqlite;
 mod m20260101_000000_namespaces;
 mod m20260101_000000_not_null;
-mod m20260101_000000_not_null_postgres;
-mod m20260101_000000_not_null_sqlite;
 mod m20260101_000000_not_null_with_default;
-mod m20260101_000000_not_null_with_default_postgres;
-mod m20260101_000000_not_null_with_default_sqlite;
 mod m20260101_000000_nullable;
-mod m20260101_000000_nullable_postgres;
-mod m20260101_000000_nullable_sqlite;
 mod m20260101_000000_numeric_precision;
 mod m20260101_000000_partitions;
 mod m20260101_000000_primary_key_columns;
-mod m20260101_000000_primary_key_columns_postgres;
-mod m20260101_000000_primary_key_columns_sqlite;
 mod m20260101_000000_primary_key_comes;
-mod m20260101_000000_primary_key_comes_postgres;
-mod m20260101_000000_primary_key_comes_sqlite;
 mod m20260101_000000_primary_key_name;
-mod m20260101_000000_primary_key_name_postgres;
-mod m20260101_000000_primary_key_name_sqlite;
 mod m20260101_000000_primary_key_with_foreign_keys;
 mod m20260101_000000_primary_key_with_foreign_keys_postgres;
 mod m20260101_000000_primary_key_with_foreign_keys_sqlite;
@@ -106,15 +83,9 @@ mod m20260101_000000_rebuild_keeps_rowids;
 mod m20260101_000000_rebuild_keeps_triggers;
 mod m20260101_000000_rebuild_once;
 mod m20260101_000000_rename_column;
-mod m20260101_000000_rename_column_postgres;
-mod m20260101_000000_rename_column_sqlite;
 mod m20260101_000000_rename_column_under_foreign_key;
-mod m20260101_000000_rename_column_under_foreign_key_postgres;
-mod m20260101_000000_rename_column_under_foreign_key_sqlite;
 mod m20260101_000000_rename_domain_and_sequence;
 mod m20260101_000000_rename_is_asked;
-mod m20260101_000000_rename_is_asked_postgres;
-mod m20260101_000000_rename_is_asked_sqlite;
 mod m20260101_000000_rename_over_another;
 mod m20260101_000000_rename_over_another_postgres;
 mod m20260101_000000_rename_over_another_sqlite;
@@ -128,8 +99,6 @@ mod m20260101_000000_serial_to_identity;
 mod m20260101_000000_sqlite_conflict;
 mod m20260101_000000_sqlite_options;
 mod m20260101_000000_swap_columns;
-mod m20260101_000000_swap_columns_postgres;
-mod m20260101_000000_swap_columns_sqlite;
 mod m20260101_000000_table_options;
 mod m20260101_000000_text_array_to_integer_array;
 mod m20260101_000000_text_to_enum;
@@ -138,19 +107,17 @@ mod m20260101_000000_text_to_uuid;
 mod m20260101_000000_timestamp_precision;
 mod m20260101_000000_timestamp_zone;
 mod m20260101_000000_type_change;
-mod m20260101_000000_type_change_postgres;
 mod m20260101_000000_type_change_sqlite;
 mod m20260101_000000_type_to_array_of_enum;
 mod m20260101_000000_type_under_foreign_key;
 mod m20260101_000000_type_with_default;
 mod m20260101_000000_unique;
 mod m20260101_000000_unique_kinds;
-mod m20260101_000000_unique_postgres;
-mod m20260101_000000_unique_sqlite;
 mod m20260101_000000_value_to_array;
 mod m20260101_000000_varchar_length;
 mod m20260101_000000_varchar_unlimited;
 mod m20260101_000000_view_out_of_the_way;
+mod m20260101_000001_enum_remove_value;
 mod m20260101_000001_enum_use_new_value;
 
 use sea_orm_migration::prelude::*;
@@ -161,17 +128,12 @@ use sea_orm_migration::prelude::*;
 pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
     vec![
         ("add_column", vec![Box::new(m20260101_000000_add_column::Migration)]),
-        ("add_column_postgres", vec![Box::new(m20260101_000000_add_column_postgres::Migration)]),
-        ("add_column_sqlite", vec![Box::new(m20260101_000000_add_column_sqlite::Migration)]),
         ("all_columns_replaced", vec![Box::new(m20260101_000000_all_columns_replaced::Migration)]),
         ("any_name", vec![Box::new(m20260101_000000_any_name::Migration)]),
-        ("any_name_postgres", vec![Box::new(m20260101_000000_any_name_postgres::Migration)]),
-        ("any_name_sqlite", vec![Box::new(m20260101_000000_any_name_sqlite::Migration)]),
         ("boolean_to_integer", vec![Box::new(m20260101_000000_boolean_to_integer::Migration)]),
         ("check_not_valid", vec![Box::new(m20260101_000000_check_not_valid::Migration)]),
         ("checks", vec![Box::new(m20260101_000000_checks::Migration)]),
         ("checks_postgres", vec![Box::new(m20260101_000000_checks_postgres::Migration)]),
-        ("checks_sqlite", vec![Box::new(m20260101_000000_checks_sqlite::Migration)]),
         ("collation", vec![Box::new(m20260101_000000_collation::Migration)]),
         ("collation_postgres", vec![Box::new(m20260101_000000_collation_postgres::Migration)]),
         ("collation_sqlite", vec![Box::new(m20260101_000000_collation_sqlite::Migration)]),
@@ -183,19 +145,41 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ),
         ("create_table_sqlite", vec![Box::new(m20260101_000000_create_table_sqlite::Migration)]),
         ("default", vec![Box::new(m20260101_000000_default::Migration)]),
-        ("default_postgres", vec![Box::new(m20260101_000000_default_postgres::Migration)]),
-        ("default_sqlite", vec![Box::new(m20260101_000000_default_sqlite::Migration)]),
         ("domains", vec![Box::new(m20260101_000000_domains::Migration)]),
         ("drop_column", vec![Box::new(m20260101_000000_drop_column::Migration)]),
-        ("drop_column_postgres", vec![Box::new(m20260101_000000_drop_column_postgres::Migration)]),
-        ("drop_column_sqlite", vec![Box::new(m20260101_000000_drop_column_sqlite::Migration)]),
         ("drop_table", vec![Box::new(m20260101_000000_drop_table::Migration)]),
-        ("drop_table_postgres", vec![Box::new(m20260101_000000_drop_table_postgres::Migration)]),
         ("drop_table_sqlite", vec![Box::new(m20260101_000000_drop_table_sqlite::Migration)]),
+        ("entity_enum_column", vec![Box::new(m20260101_000000_entity_enum_column::Migration)]),
+        (
+            "entity_enum_column_postgres",
+            vec![Box::new(m20260101_000000_entity_enum_column_postgres::Migration)],
+        ),
+        (
+            "entity_enum_column_sqlite",
+            vec![Box::new(m20260101_000000_entity_enum_column_sqlite::Migration)],
+        ),
+        ("entity_table", vec![Box::new(m20260101_000000_entity_table::Migration)]),
+        (
+            "entity_table_postgres",
+            vec![Box::new(m20260101_000000_entity_table_postgres::Migration)],
+        ),
+        ("entity_table_sqlite", vec![Box::new(m20260101_000000_entity_table_sqlite::Migration)]),
+        ("entity_types", vec![Box::new(m20260101_000000_entity_types::Migration)]),
+        (
+            "entity_types_postgres",
+            vec![Box::new(m20260101_000000_entity_types_postgres::Migration)],
+        ),
+        ("entity_types_sqlite", vec![Box::new(m20260101_000000_entity_types_sqlite::Migration)]),
         ("enum_add_value", vec![Box::new(m20260101_000000_enum_add_value::Migration)]),
         ("enum_drop", vec![Box::new(m20260101_000000_enum_drop::Migration)]),
         ("enum_order", vec![Box::new(m20260101_000000_enum_order::Migration)]),
-        ("enum_remove_value", vec![Box::new(m20260101_000000_enum_remove_value::Migration)]),
+        (
+            "enum_remove_value",
+            vec![
+                Box::new(m20260101_000000_enum_remove_value::Migration),
+                Box::new(m20260101_000001_enum_remove_value::Migration),
+            ],
+        ),
         ("enum_rename", vec![Box::new(m20260101_000000_enum_rename::Migration)]),
         ("enum_rename_value", vec![Box::new(m20260101_000000_enum_rename_value::Migration)]),
         ("enum_swap", vec![Box::new(m20260101_000000_enum_swap::Migration)]),
@@ -224,43 +208,13 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("foreign_key_kinds", vec![Box::new(m20260101_000000_foreign_key_kinds::Migration)]),
         ("foreign_key_name", vec![Box::new(m20260101_000000_foreign_key_name::Migration)]),
         (
-            "foreign_key_name_postgres",
-            vec![Box::new(m20260101_000000_foreign_key_name_postgres::Migration)],
-        ),
-        (
-            "foreign_key_name_sqlite",
-            vec![Box::new(m20260101_000000_foreign_key_name_sqlite::Migration)],
-        ),
-        (
             "foreign_key_to_new_key",
             vec![Box::new(m20260101_000000_foreign_key_to_new_key::Migration)],
         ),
-        (
-            "foreign_key_to_new_key_postgres",
-            vec![Box::new(m20260101_000000_foreign_key_to_new_key_postgres::Migration)],
-        ),
-        (
-            "foreign_key_to_new_key_sqlite",
-            vec![Box::new(m20260101_000000_foreign_key_to_new_key_sqlite::Migration)],
-        ),
         ("foreign_keys", vec![Box::new(m20260101_000000_foreign_keys::Migration)]),
-        (
-            "foreign_keys_postgres",
-            vec![Box::new(m20260101_000000_foreign_keys_postgres::Migration)],
-        ),
-        ("foreign_keys_sqlite", vec![Box::new(m20260101_000000_foreign_keys_sqlite::Migration)]),
         ("generated", vec![Box::new(m20260101_000000_generated::Migration)]),
         ("generated_postgres", vec![Box::new(m20260101_000000_generated_postgres::Migration)]),
-        ("generated_sqlite", vec![Box::new(m20260101_000000_generated_sqlite::Migration)]),
         ("generated_expression", vec![Box::new(m20260101_000000_generated_expression::Migration)]),
-        (
-            "generated_expression_postgres",
-            vec![Box::new(m20260101_000000_generated_expression_postgres::Migration)],
-        ),
-        (
-            "generated_expression_sqlite",
-            vec![Box::new(m20260101_000000_generated_expression_sqlite::Migration)],
-        ),
         ("generated_to_plain", vec![Box::new(m20260101_000000_generated_to_plain::Migration)]),
         ("identity", vec![Box::new(m20260101_000000_identity::Migration)]),
         ("identity_type", vec![Box::new(m20260101_000000_identity_type::Migration)]),
@@ -271,7 +225,6 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("index_swap", vec![Box::new(m20260101_000000_index_swap::Migration)]),
         ("indexes", vec![Box::new(m20260101_000000_indexes::Migration)]),
         ("indexes_postgres", vec![Box::new(m20260101_000000_indexes_postgres::Migration)]),
-        ("indexes_sqlite", vec![Box::new(m20260101_000000_indexes_sqlite::Migration)]),
         ("integer_to_bigint", vec![Box::new(m20260101_000000_integer_to_bigint::Migration)]),
         ("json_to_jsonb", vec![Box::new(m20260101_000000_json_to_jsonb::Migration)]),
         ("long_names", vec![Box::new(m20260101_000000_long_names::Migration)]),
@@ -286,52 +239,16 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ),
         ("namespaces", vec![Box::new(m20260101_000000_namespaces::Migration)]),
         ("not_null", vec![Box::new(m20260101_000000_not_null::Migration)]),
-        ("not_null_postgres", vec![Box::new(m20260101_000000_not_null_postgres::Migration)]),
-        ("not_null_sqlite", vec![Box::new(m20260101_000000_not_null_sqlite::Migration)]),
         (
             "not_null_with_default",
             vec![Box::new(m20260101_000000_not_null_with_default::Migration)],
         ),
-        (
-            "not_null_with_default_postgres",
-            vec![Box::new(m20260101_000000_not_null_with_default_postgres::Migration)],
-        ),
-        (
-            "not_null_with_default_sqlite",
-            vec![Box::new(m20260101_000000_not_null_with_default_sqlite::Migration)],
-        ),
         ("nullable", vec![Box::new(m20260101_000000_nullable::Migration)]),
-        ("nullable_postgres", vec![Box::new(m20260101_000000_nullable_postgres::Migration)]),
-        ("nullable_sqlite", vec![Box::new(m20260101_000000_nullable_sqlite::Migration)]),
         ("numeric_precision", vec![Box::new(m20260101_000000_numeric_precision::Migration)]),
         ("partitions", vec![Box::new(m20260101_000000_partitions::Migration)]),
         ("primary_key_columns", vec![Box::new(m20260101_000000_primary_key_columns::Migration)]),
-        (
-            "primary_key_columns_postgres",
-            vec![Box::new(m20260101_000000_primary_key_columns_postgres::Migration)],
-        ),
-        (
-            "primary_key_columns_sqlite",
-            vec![Box::new(m20260101_000000_primary_key_columns_sqlite::Migration)],
-        ),
         ("primary_key_comes", vec![Box::new(m20260101_000000_primary_key_comes::Migration)]),
-        (
-            "primary_key_comes_postgres",
-            vec![Box::new(m20260101_000000_primary_key_comes_postgres::Migration)],
-        ),
-        (
-            "primary_key_comes_sqlite",
-            vec![Box::new(m20260101_000000_primary_key_comes_sqlite::Migration)],
-        ),
         ("primary_key_name", vec![Box::new(m20260101_000000_primary_key_name::Migration)]),
-        (
-            "primary_key_name_postgres",
-            vec![Box::new(m20260101_000000_primary_key_name_postgres::Migration)],
-        ),
-        (
-            "primary_key_name_sqlite",
-            vec![Box::new(m20260101_000000_primary_key_name_sqlite::Migration)],
-        ),
         (
             "primary_key_with_foreign_keys",
             vec![Box::new(m20260101_000000_primary_key_with_foreign_keys::Migration)],
@@ -360,35 +277,14 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("rebuild_once", vec![Box::new(m20260101_000000_rebuild_once::Migration)]),
         ("rename_column", vec![Box::new(m20260101_000000_rename_column::Migration)]),
         (
-            "rename_column_postgres",
-            vec![Box::new(m20260101_000000_rename_column_postgres::Migration)],
-        ),
-        ("rename_column_sqlite", vec![Box::new(m20260101_000000_rename_column_sqlite::Migration)]),
-        (
             "rename_column_under_foreign_key",
             vec![Box::new(m20260101_000000_rename_column_under_foreign_key::Migration)],
-        ),
-        (
-            "rename_column_under_foreign_key_postgres",
-            vec![Box::new(m20260101_000000_rename_column_under_foreign_key_postgres::Migration)],
-        ),
-        (
-            "rename_column_under_foreign_key_sqlite",
-            vec![Box::new(m20260101_000000_rename_column_under_foreign_key_sqlite::Migration)],
         ),
         (
             "rename_domain_and_sequence",
             vec![Box::new(m20260101_000000_rename_domain_and_sequence::Migration)],
         ),
         ("rename_is_asked", vec![Box::new(m20260101_000000_rename_is_asked::Migration)]),
-        (
-            "rename_is_asked_postgres",
-            vec![Box::new(m20260101_000000_rename_is_asked_postgres::Migration)],
-        ),
-        (
-            "rename_is_asked_sqlite",
-            vec![Box::new(m20260101_000000_rename_is_asked_sqlite::Migration)],
-        ),
         ("rename_over_another", vec![Box::new(m20260101_000000_rename_over_another::Migration)]),
         (
             "rename_over_another_postgres",
@@ -414,11 +310,6 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("sqlite_conflict", vec![Box::new(m20260101_000000_sqlite_conflict::Migration)]),
         ("sqlite_options", vec![Box::new(m20260101_000000_sqlite_options::Migration)]),
         ("swap_columns", vec![Box::new(m20260101_000000_swap_columns::Migration)]),
-        (
-            "swap_columns_postgres",
-            vec![Box::new(m20260101_000000_swap_columns_postgres::Migration)],
-        ),
-        ("swap_columns_sqlite", vec![Box::new(m20260101_000000_swap_columns_sqlite::Migration)]),
         ("table_options", vec![Box::new(m20260101_000000_table_options::Migration)]),
         (
             "text_array_to_integer_array",
@@ -430,7 +321,6 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("timestamp_precision", vec![Box::new(m20260101_000000_timestamp_precision::Migration)]),
         ("timestamp_zone", vec![Box::new(m20260101_000000_timestamp_zone::Migration)]),
         ("type_change", vec![Box::new(m20260101_000000_type_change::Migration)]),
-        ("type_change_postgres", vec![Box::new(m20260101_000000_type_change_postgres::Migration)]),
         ("type_change_sqlite", vec![Box::new(m20260101_000000_type_change_sqlite::Migration)]),
         (
             "type_to_array_of_enum",
@@ -442,8 +332,6 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ),
         ("type_with_default", vec![Box::new(m20260101_000000_type_with_default::Migration)]),
         ("unique", vec![Box::new(m20260101_000000_unique::Migration)]),
-        ("unique_postgres", vec![Box::new(m20260101_000000_unique_postgres::Migration)]),
-        ("unique_sqlite", vec![Box::new(m20260101_000000_unique_sqlite::Migration)]),
         ("unique_kinds", vec![Box::new(m20260101_000000_unique_kinds::Migration)]),
         ("value_to_array", vec![Box::new(m20260101_000000_value_to_array::Migration)]),
         ("varchar_length", vec![Box::new(m20260101_000000_varchar_length::Migration)]),

@@ -7,7 +7,6 @@
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -20,50 +19,26 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let backend = manager.get_database_backend();
-        if backend == DbBackend::Postgres {
-            manager.drop_index(Index::drop().name("t_g").table("t").to_owned()).await?;
-        }
-        let mut table = alter_table("t");
-        if backend == DbBackend::Postgres {
-            table = table.drop_check("c");
-        }
-        table = table
+        manager.drop_index(Index::drop().name("t_g").table("t").to_owned()).await?;
+        alter_table("t")
+            .drop_check("c")
             .drop_column("g")
-            .add_column(ColumnDef::new("g").integer().generated(Expr::cust("a * 3"), true));
-        if backend == DbBackend::Postgres {
-            table = table.add_check("c", Expr::col("g").gt(0));
-        }
-        table.apply(manager).await?;
-        if backend == DbBackend::Postgres {
-            manager
-                .create_index(Index::create().name("t_g").table("t").col("g").to_owned())
-                .await?;
-        }
-        Ok(())
+            .add_column(ColumnDef::new("g").integer().generated(Expr::cust("a * 3"), true))
+            .add_check("c", Expr::col("g").gt(0))
+            .apply(manager)
+            .await?;
+        manager.create_index(Index::create().name("t_g").table("t").col("g").to_owned()).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let backend = manager.get_database_backend();
-        if backend == DbBackend::Postgres {
-            manager.drop_index(Index::drop().name("t_g").table("t").to_owned()).await?;
-        }
-        let mut table = alter_table("t");
-        if backend == DbBackend::Postgres {
-            table = table.drop_check("c");
-        }
-        table = table
+        manager.drop_index(Index::drop().name("t_g").table("t").to_owned()).await?;
+        alter_table("t")
+            .drop_check("c")
             .drop_column("g")
-            .add_column(ColumnDef::new("g").integer().generated(Expr::cust("a * 2"), true));
-        if backend == DbBackend::Postgres {
-            table = table.add_check("c", Expr::col("g").gt(0));
-        }
-        table.apply(manager).await?;
-        if backend == DbBackend::Postgres {
-            manager
-                .create_index(Index::create().name("t_g").table("t").col("g").to_owned())
-                .await?;
-        }
-        Ok(())
+            .add_column(ColumnDef::new("g").integer().generated(Expr::cust("a * 2"), true))
+            .add_check("c", Expr::col("g").gt(0))
+            .apply(manager)
+            .await?;
+        manager.create_index(Index::create().name("t_g").table("t").col("g").to_owned()).await
     }
 }

@@ -22,22 +22,17 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
-        if backend == DbBackend::Postgres {
-            alter_table("c").drop_foreign_key("c_fk", ["a"]).apply(manager).await?;
-        }
+        alter_table("c").drop_foreign_key("c_fk", ["a"]).apply(manager).await?;
         let mut table = alter_table("p").drop_primary_key("p_pkey");
         if backend == DbBackend::Postgres {
             table = table.add_unique("p_a", ["a"]);
         }
         table = table.set_primary_key("p_pkey", ["a", "b"]);
         table.apply(manager).await?;
-        if backend == DbBackend::Postgres {
-            alter_table("c")
-                .add_foreign_key(ForeignKey::create().name("c_fk").from("c", "a").to("p", "a"))
-                .apply(manager)
-                .await?;
-        }
-        Ok(())
+        alter_table("c")
+            .add_foreign_key(ForeignKey::create().name("c_fk").from("c", "a").to("p", "a"))
+            .apply(manager)
+            .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -19,6 +19,11 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        alter_table("c")
+            .drop_foreign_key("c_fk", ["a"])
+            .add_foreign_key(ForeignKey::create().name("c_fk").from("c", "a").to("p", "a"))
+            .apply(manager)
+            .await?;
         alter_table("p")
             .drop_primary_key("p_pkey")
             .set_primary_key("p_pkey", ["a", "b"])

@@ -94,7 +94,7 @@ struct Touched {
 }
 
 /// Indexes and foreign keys of a new table come by themselves: the latter when both their tables are there.
-pub(super) fn apart(changes: Vec<Change>) -> Vec<Change> {
+fn apart(changes: Vec<Change>) -> Vec<Change> {
     let mut all = Vec::new();
     for change in changes {
         let mut table = match change {

@@ -202,11 +202,7 @@ pub fn ordered(diff: &Diff, direction: Direction) -> Vec<Change> {
             (diff.changes.iter().flat_map(inverses).collect(), diff.schemas.as_ref().flip())
         }
     };
-    let changes = match schemas.after.dialect {
-        Dialect::Postgres => companions::add(changes, schemas),
-        // There a table that is made again takes all that stands on it along.
-        Dialect::Sqlite | Dialect::MySql => companions::apart(changes),
-    };
+    let changes = companions::add(changes, schemas);
     let changes = order::sort(changes, schemas, Ties::ByTable);
     match direction {
         Direction::Up => renames.chain(changes).collect(),

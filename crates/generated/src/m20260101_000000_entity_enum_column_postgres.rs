@@ -1,0 +1,65 @@
+//! Entity enum column postgres.
+//!
+//! ```text
+//! + enum State (draft, it's out)
+//! - post: column old date not null
+//! + post: column state "State" not null
+//! + post: column author_id integer
+//! + post: foreign key fk-post-author_id (author_id) → author (id)
+//! + post: index idx-post-state (state)
+//! ```
+//!
+//! Going up deletes for good: `post.old` loses its values.
+//!
+//! Going down deletes for good: `post.author_id` loses its values; `post.state` loses its values.
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_entity_enum_column_postgres"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        create_enum(manager, "State", &["draft", "it's out"]).await?;
+        // `post.old` loses its values.
+        alter_table("post")
+            .add_column(ColumnDef::new("author_id").integer())
+            .add_column_filled(ColumnDef::new("state").custom(r#""State""#).not_null(), "draft")
+            .drop_column("old")
+            .add_foreign_key(
+                ForeignKey::create()
+                    .name("fk-post-author_id")
+                    .from("post", "author_id")
+                    .to("author", "id")
+                    .on_delete(ForeignKeyAction::SetNull),
+            )
+            .apply(manager)
+            .await?;
+        manager
+            .create_index(
+                Index::create().name("idx-post-state").table("post").col("state").to_owned(),
+            )
+            .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.drop_index(Index::drop().name("idx-post-state").table("post").to_owned()).await?;
+        // `post.author_id` loses its values.
+        // `post.state` loses its values.
+        alter_table("post")
+            .drop_foreign_key("fk-post-author_id", ["author_id"])
+            .add_column_filled(ColumnDef::new("old").date().not_null(), "1970-01-01")
+            .drop_column("author_id")
+            .drop_column("state")
+            .apply(manager)
+            .await?;
+        drop_enum(manager, "State").await
+    }
+}

@@ -1,0 +1,89 @@
+//! Entity table sqlite.
+//!
+//! ```text
+//! + table photo (id, kind, slug, country_code, stars, price, is_public, data, taken_at, meta, key)
+//! ```
+//!
+//! Going down deletes for good: `photo` loses all its rows.
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_entity_table_sqlite"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .create_table(
+                Table::create()
+                    .table("photo")
+                    .col(ColumnDef::new("id").integer().not_null().auto_increment().primary_key())
+                    .col(ColumnDef::new("kind").custom("enum_text").not_null().default("portrait"))
+                    .col(ColumnDef::new("slug").string_len(80).not_null().unique_key())
+                    .col(ColumnDef::new("country_code").char_len(2).not_null())
+                    .col(ColumnDef::new("stars").small_integer().not_null().default(0))
+                    .col(ColumnDef::new("price").decimal_len(8, 2))
+                    .col(ColumnDef::new("is_public").boolean().not_null().default(true))
+                    .col(ColumnDef::new_with_type("data", ColumnType::VarBinary(StringLen::None)))
+                    .col(
+                        ColumnDef::new("taken_at")
+                            .timestamp_with_time_zone()
+                            .not_null()
+                            .default(Expr::current_timestamp()),
+                    )
+                    .col(ColumnDef::new("meta").json_binary())
+                    .col(ColumnDef::new("key").uuid().not_null())
+                    .index(
+                        Index::create()
+                            .name("uq-photo-country_code-slug")
+                            .col("country_code")
+                            .col("slug")
+                            .unique(),
+                    )
+                    .check(("ck-photo-kind", Expr::col("kind").is_in(["portrait", "landscape"])))
+                    .check(("ck-photo-price", Expr::cust(r#""price" > 0 OR "is_public""#)))
+                    .check(("ck-photo-stars", Expr::col("stars").between(0, 5)))
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("photo", "country_code")
+                            .to("country", "alpha2")
+                            .on_delete(ForeignKeyAction::Cascade)
+                            .on_update(ForeignKeyAction::Restrict),
+                    )
+                    .to_owned(),
+            )
+            .await?;
+        create_index_on(
+            manager,
+            "photo",
+            Index::create()
+                .name("idx-photo-lower-slug")
+                .table("photo")
+                .col(Expr::cust("lower(slug)"))
+                .to_owned(),
+        )
+        .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("idx-photo-taken_at")
+                    .table("photo")
+                    .col(("taken_at", IndexOrder::Desc))
+                    .and_where(Expr::col("is_public").eq(true))
+                    .to_owned(),
+            )
+            .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // `photo` loses all its rows.
+        manager.drop_table(Table::drop().table("photo").to_owned()).await
+    }
+}
