@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use migration::{CHECKSUMS, Migrator};
 use sea_migrate::cli::{Project, run};
+#[cfg(feature = "author")]
+use sea_migrate::dialect::Dialect;
 
 fn main() -> ExitCode {
     let project = Project::named("places")
@@ -12,6 +14,8 @@ fn main() -> ExitCode {
     #[cfg(feature = "author")]
     let project = project
         .with_entities(migration::entities::entities)
-        .with_folder(env!("CARGO_MANIFEST_DIR"));
+        .with_folder(env!("CARGO_MANIFEST_DIR"))
+        .with_features(["author"])
+        .with_dialects([Dialect::Postgres, Dialect::Sqlite]);
     run(&Migrator, &project)
 }

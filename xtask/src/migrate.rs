@@ -12,7 +12,8 @@ use crate::{dotenv, process, workspace::Workspace};
 
 /// What needs the entities, or tells of what does. Running migrations needs none of them: it works while the backend
 /// does not compile.
-const AUTHORS: &[&str] = &["check", "entities", "migrations", "--help", "-h"];
+const AUTHORS: &[&str] =
+    &["new", "generate", "verify", "rebase", "check", "entities", "migrations", "--help", "-h"];
 
 pub(crate) fn run(workspace: &Workspace, words: &[OsString]) -> anyhow::Result<ExitCode> {
     match Request::read(words)? {

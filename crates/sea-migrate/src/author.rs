@@ -9,28 +9,40 @@
 //!
 //! For a developer's machine and for CI. It never touches a database that it has not made itself.
 
+mod books;
 mod cache;
+mod cargo;
 mod check;
 mod current;
 mod desired;
 mod effect;
+mod error;
 mod files;
 mod film;
 mod list;
+mod places;
 mod sample;
 mod scratch;
+mod sides;
 mod snapshot;
 mod title;
+mod write;
 
+pub use books::{Books, File};
 pub use cache::Cache;
+pub use cargo::{Built, Cargo};
 pub use check::{Check, Findings, Place};
 pub use current::{current, made_of_migrations};
 pub use desired::{desired, made_of_entities};
 pub use effect::lines as effect_lines;
+pub use error::AuthorError;
 pub use film::{Film, Take, WayBack};
 pub use list::ListError;
+pub use places::Places;
 pub use scratch::Scratch;
+pub use sides::{Ask, Sides, Wishes, open};
 pub use title::{Title, TitleError};
+pub use write::{add, move_to_the_end, note};
 
 use sea_orm::{ConnectionTrait, Statement};
 

@@ -28,6 +28,10 @@ pub enum Error {
     #[cfg(feature = "author")]
     #[error(transparent)]
     Entities(#[from] crate::entities::EntityErrors),
+    /// A migration can't be written, moved or proven.
+    #[cfg(feature = "author")]
+    #[error(transparent)]
+    Author(#[from] crate::author::AuthorError),
     /// The database URL can't be read.
     #[error("the database URL (from {source_name}) is malformed: {reason}")]
     BadUrl {

@@ -29,7 +29,7 @@ pub(super) enum Access {
 /// Options of the program that may stand before its verb, and have a value.
 const WITH_VALUE: &[&str] = &["--format", "--wait"];
 /// What needs the source, the entities and a compiler: no container has any of them.
-const AUTHORING: &[&str] = &["new", "generate", "check", "verify"];
+const AUTHORING: &[&str] = &["new", "generate", "check", "verify", "rebase"];
 const READING: &[&str] = &["status", "current", "history", "plan", "sql", "wait", "diff", "dump"];
 
 impl Request {

@@ -91,6 +91,28 @@ impl Film<'_> {
         Ok(takes)
     }
 
+    /// Plays it on each of the places. One that can't be had is taken out, unless it is the last.
+    ///
+    /// # Errors
+    /// As [`Film::play`].
+    pub async fn play_everywhere(&self, places: &mut super::Places) -> Result<Vec<Take>, Error> {
+        let mut takes = Vec::new();
+        let mut at = 0;
+        while let Some(scratch) = places.list.get(at) {
+            match self.play(scratch).await {
+                Ok(mut more) => {
+                    takes.append(&mut more);
+                    at += 1;
+                }
+                Err(error) => {
+                    let dialect = scratch.dialect();
+                    places.without(dialect, error)?;
+                }
+            }
+        }
+        Ok(takes)
+    }
+
     fn newest(&self) -> &str {
         self.migrations.names().last().copied().unwrap_or_default()
     }

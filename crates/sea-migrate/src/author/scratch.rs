@@ -241,7 +241,7 @@ impl std::fmt::Display for Candidate {
 }
 
 /// Whether another place may have what this one has not.
-fn is_about_the_place(error: &Error) -> bool {
+pub(super) fn is_about_the_place(error: &Error) -> bool {
     matches!(
         error,
         Error::Unreachable { .. }

@@ -2,75 +2,78 @@
 //!
 //! For CI. It works on scratch databases alone and writes nothing.
 
-use std::time::Duration;
-
 use serde_json::json;
 
+use super::author::{Desk, tell};
+use super::diff;
 use super::grammar::Format;
 use super::printer::{self, Printer};
-use super::{Project, diff, env};
 use crate::Error;
-use crate::apply::{Migrations, Options};
-use crate::author::{Check, Findings, Scratch};
-use crate::entities::{EntityError, EntityErrors};
+use crate::author::{Check, Findings, Places};
+use crate::diff::Diff;
 use crate::error::Exit;
-use crate::history::Author;
 use crate::plan::Plan;
 
-pub(super) async fn run(
-    migrations: &Migrations,
-    project: &Project,
-    database_url: Option<&str>,
-    author: Author,
-    format: Format,
-    printer: &Printer,
-) -> Result<Exit, Error> {
-    let Some(entities) = project.entities else {
-        return Err(EntityErrors::from(EntityError::NoneGiven).into());
+pub(super) async fn run(desk: &Desk<'_>, printer: &Printer) -> Result<Exit, Error> {
+    let entities = desk.entities()?;
+    let check = Check {
+        entities: &entities,
+        migrations: desk.migrations,
+        options: &desk.options,
+        place: desk.project.place.as_ref(),
     };
-    let entities = entities();
-    let options = Options { lock_wait: Duration::ZERO, ..Options::by(author) };
-    let place = project.place.as_ref();
-    let check = Check { entities: &entities, migrations, options: &options, place };
-    let scratch = Scratch::found(env::scratch_target()?, env::named_target(database_url)?, None);
-    let findings = check.run(&scratch).await;
-    scratch.take_notices().iter().for_each(|it| printer::notice(it));
+    let mut places = desk.places()?;
+    let findings = check.run(&mut places).await;
+    tell(&mut places);
     let findings = findings?;
-    let plan = Plan::of(&findings.missing);
-    match format {
-        Format::Json => printer::json(&json!({
-            "dialect": scratch.dialect(),
-            "missing": diff::as_json(&findings.missing, &plan),
-            "books": findings.books,
-        })),
-        Format::Sql => printer::verbatim(&diff::script(&plan.up))?,
-        // Only `dump` draws.
-        _ => show(&findings, &plan, &entities.tables(), &scratch, printer),
+    match desk.format {
+        Format::Json => {
+            let on = |diff: &Diff| json!({ "dialect": diff.schemas.after.dialect, "missing": diff::as_json(diff, &Plan::of(diff)) });
+            let first = findings.missing.first().map(on).unwrap_or_default();
+            printer::json(&json!({
+                "dialect": first["dialect"],
+                "missing": first["missing"],
+                "others": findings.missing.iter().skip(1).map(on).collect::<Vec<_>>(),
+                "books": findings.books,
+            }));
+        }
+        Format::Sql => {
+            for diff in findings.missing.iter().take(1) {
+                printer::verbatim(&diff::script(&Plan::of(diff).up))?;
+            }
+        }
+        Format::Human | Format::Mermaid | Format::Svg | Format::Html => {
+            show(&findings, &entities.tables(), &places, printer)
+        }
     }
     Ok(if findings.is_empty() { Exit::Done } else { Exit::Findings })
 }
 
-fn show(findings: &Findings, plan: &Plan, tables: &[String], scratch: &Scratch, printer: &Printer) {
+fn show(findings: &Findings, tables: &[String], places: &Places, printer: &Printer) {
     if findings.is_empty() {
+        let dialects: Vec<String> = places.dialects().iter().map(ToString::to_string).collect();
         printer::line(&format!(
             "entities and migrations agree: {}, on {}",
             printer::counted(tables.len(), "table"),
-            scratch.dialect()
+            dialects.join(" and ")
         ));
         return;
     }
     for finding in &findings.books {
         printer::line(finding);
     }
-    if findings.missing.is_empty() {
-        return;
+    let Some(first) = findings.missing.iter().find(|it| !it.is_empty()) else { return };
+    printer::line(&format!(
+        "the entities ask for this, and no migration does it ({}):",
+        first.schemas.after.dialect
+    ));
+    diff::show(first, &Plan::of(first), printer);
+    for question in &first.questions {
+        let names = &question.names;
+        printer::notice(&format!("{question}; if so, --rename {}:{}", names.before, names.after));
     }
-    printer::line("the entities ask for this, and no migration does it:");
-    diff::show(&findings.missing, plan, printer);
-    for question in &findings.missing.questions {
-        printer::notice(&format!(
-            "{question}; if so, say it beside the entity: renamed_from or column_renamed_from"
-        ));
-    }
-    printer::notice("write a migration that does it, or correct the entities");
+    printer::notice(&format!(
+        "`{} new NAME` writes a migration that does it",
+        super::env::program()
+    ));
 }

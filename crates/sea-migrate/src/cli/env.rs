@@ -159,3 +159,16 @@ pub(super) fn scratch_target() -> Result<Option<Target>, Error> {
 pub(super) fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|it| !it.is_empty())
 }
+
+/// The cargo that runs us, or the one on PATH; and a formatter that somebody named.
+#[cfg(feature = "author")]
+pub(super) fn cargo() -> (PathBuf, Option<PathBuf>) {
+    let named = |name: &str| env::var_os(name).filter(|it| !it.is_empty()).map(PathBuf::from);
+    (named("CARGO").unwrap_or_else(|| "cargo".into()), named("RUSTFMT"))
+}
+
+/// The editor of the person at the terminal, as they would type it.
+#[cfg(feature = "author")]
+pub(super) fn editor() -> Option<String> {
+    ["VISUAL", "EDITOR"].iter().find_map(|name| variable(name))
+}

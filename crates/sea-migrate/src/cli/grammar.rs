@@ -1,6 +1,8 @@
 //! What may be typed. Nothing here acts.
 
 #[cfg(feature = "author")]
+mod author;
+#[cfg(feature = "author")]
 mod check;
 mod diff;
 mod patience;
@@ -13,6 +15,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::apply::{Direction, DownTo, Interrupt, Options, Resolution, UpTo};
 use crate::connect::Access;
 use crate::history::Author;
+#[cfg(feature = "author")]
+pub(super) use author::{New, Rebase, Verify};
 pub(super) use diff::{Diff, Dump};
 pub(super) use patience::Patience;
 pub(super) use sql::Sql;
@@ -81,7 +85,12 @@ pub(super) struct Cli {
 }
 
 fn examples() -> String {
-    EXAMPLES.replace("{}", &super::env::program())
+    with_program(EXAMPLES)
+}
+
+/// A text in which `{}` stands for what the user types to call this program.
+fn with_program(text: &str) -> String {
+    text.replace("{}", &super::env::program())
 }
 
 #[derive(Debug, Subcommand)]
@@ -104,6 +113,16 @@ pub(super) enum Command {
     Plan(Plan),
     /// Write the SQL of `up`, or of `down` with --down, for somebody else to run
     Sql(Sql),
+    /// Write a migration for what the entities ask for, and prove it
+    #[cfg(feature = "author")]
+    #[command(visible_alias = "generate")]
+    New(New),
+    /// Prove migrations: up, down and up again with rows in every table
+    #[cfg(feature = "author")]
+    Verify(Verify),
+    /// Move a migration that has run nowhere behind all others, as after a merge
+    #[cfg(feature = "author")]
+    Rebase(Rebase),
     /// Check that no migration is missing: entities against migrations, sources against list and ledger
     #[cfg(feature = "author")]
     #[command(after_help = check::HELP)]
@@ -158,7 +177,7 @@ impl Command {
             | Self::Dump(_)
             | Self::Wait => Access::Read,
             #[cfg(feature = "author")]
-            Self::Check => Access::Read,
+            Self::Check | Self::New(_) | Self::Verify(_) | Self::Rebase(_) => Access::Read,
         }
     }
 
@@ -182,7 +201,9 @@ impl Command {
             | Self::History
             | Self::Wait => Options::by(author),
             #[cfg(feature = "author")]
-            Self::Check => Options::by(author),
+            Self::Check | Self::New(_) | Self::Verify(_) | Self::Rebase(_) => {
+                Options { interrupt, ..Options::by(author) }
+            }
         }
     }
 }

@@ -4,6 +4,8 @@
 //! together; it decides nothing about migrations.
 
 #[cfg(feature = "author")]
+mod author;
+#[cfg(feature = "author")]
 mod check;
 mod consent;
 mod current;
@@ -14,10 +16,14 @@ mod env;
 mod fresh;
 mod grammar;
 mod history;
+#[cfg(feature = "author")]
+mod new;
 mod plan;
 mod printer;
 mod progress;
 mod prompt;
+#[cfg(feature = "author")]
+mod rebase;
 mod redo;
 mod reset;
 mod resolve;
@@ -27,6 +33,8 @@ mod sql;
 mod stamp;
 mod status;
 mod up;
+#[cfg(feature = "author")]
+mod verify;
 mod wait;
 
 use std::process::ExitCode;
@@ -53,6 +61,10 @@ pub struct Project {
     entities: Option<fn() -> crate::entities::Entities>,
     #[cfg(feature = "author")]
     place: Option<crate::author::Place>,
+    #[cfg(feature = "author")]
+    dialects: Vec<crate::dialect::Dialect>,
+    #[cfg(feature = "author")]
+    features: Vec<String>,
 }
 
 impl Project {
@@ -67,6 +79,10 @@ impl Project {
             entities: None,
             #[cfg(feature = "author")]
             place: None,
+            #[cfg(feature = "author")]
+            dialects: Vec::new(),
+            #[cfg(feature = "author")]
+            features: Vec::new(),
         }
     }
 
@@ -98,6 +114,26 @@ impl Project {
     #[must_use]
     pub fn with_folder(mut self, folder: &str) -> Self {
         self.place = Some(crate::author::Place { folder: folder.into() });
+        self
+    }
+
+    /// With the dialects that its migrations have to work on, the one that production runs first: `new` writes for all
+    /// of them, `verify` and `check` look at each that this machine has. Without, it is the one at hand.
+    #[cfg(feature = "author")]
+    #[must_use]
+    pub fn with_dialects(
+        mut self,
+        dialects: impl IntoIterator<Item = crate::dialect::Dialect>,
+    ) -> Self {
+        self.dialects = dialects.into_iter().collect();
+        self
+    }
+
+    /// With the features of the migration crate under which this program has its entities: `new` builds it with them.
+    #[cfg(feature = "author")]
+    #[must_use]
+    pub fn with_features(mut self, features: impl IntoIterator<Item = &'static str>) -> Self {
+        self.features = features.into_iter().map(str::to_owned).collect();
         self
     }
 }
@@ -147,13 +183,10 @@ fn execute(
         return runtime.block_on(written).map(|()| Exit::Done);
     }
     #[cfg(feature = "author")]
-    if let Command::Check = &cli.command {
-        // It is about scratch databases alone.
-        let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
-        let url = cli.database_url.as_deref();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let checked = check::run(&migrations, project, url, author, cli.format, printer);
-        return runtime.block_on(checked);
+    if let Command::Check | Command::New(_) | Command::Verify(_) | Command::Rebase(_) = &cli.command
+    {
+        // They are about scratch databases and files.
+        return author::run(migrator, project, cli, author, printer);
     }
     if let Command::Diff(_) | Command::Dump(_) = &cli.command {
         // They are about databases of their own.
@@ -239,6 +272,6 @@ async fn command(
         // They have connections of their own, and never get here.
         Command::Diff(_) | Command::Dump(_) => Ok(()),
         #[cfg(feature = "author")]
-        Command::Check => Ok(()),
+        Command::Check | Command::New(_) | Command::Verify(_) | Command::Rebase(_) => Ok(()),
     }
 }

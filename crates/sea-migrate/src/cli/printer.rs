@@ -191,6 +191,15 @@ impl Printer {
         Ok(Some(prompt::answer(&question, &self.interrupt)? == database))
     }
 
+    /// Asks a person for a line; `None` when there is nobody to ask.
+    #[cfg(feature = "author")]
+    pub(super) fn ask_for_line(&self, question: &str) -> Result<Option<String>, Error> {
+        if !self.is_attended() {
+            return Ok(None);
+        }
+        prompt::answer(&format!("{STRONG}{question}{STRONG:#} "), &self.interrupt).map(Some)
+    }
+
     fn is_attended(&self) -> bool {
         !self.is_json() && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }

@@ -2,6 +2,8 @@
 
 use super::Error;
 use crate::apply::Signal;
+#[cfg(feature = "author")]
+use crate::author::AuthorError;
 
 /// How a run ended, for the exit code. The one list of DESIGN's command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,7 +57,17 @@ impl Error {
             | Self::OutOfOrder { .. } => Exit::History,
             Self::NotTheBaseline { .. } => Exit::Findings,
             #[cfg(feature = "author")]
-            Self::Entities(_) => Exit::Failed,
+            Self::Author(
+                AuthorError::Title(_) | AuthorError::Unanswered { .. } | AuthorError::NoFolder,
+            ) => Exit::Usage,
+            #[cfg(feature = "author")]
+            Self::Author(
+                AuthorError::Unlisted { .. }
+                | AuthorError::Gone { .. }
+                | AuthorError::Forked { .. },
+            ) => Exit::Findings,
+            #[cfg(feature = "author")]
+            Self::Entities(_) | Self::Author(_) => Exit::Failed,
             Self::LockTimeout { .. } => Exit::Locked,
             Self::Stopped { signal: Signal::Interrupt, .. } => Exit::Interrupted,
             Self::Stopped { signal: Signal::Terminate, .. } => Exit::Terminated,

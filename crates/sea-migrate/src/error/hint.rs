@@ -17,6 +17,8 @@ impl Error {
             // Each entity's own remedy stands in the list.
             #[cfg(feature = "author")]
             Self::Entities(_) => return None,
+            #[cfg(feature = "author")]
+            Self::Author(error) => error.hint(program),
             Self::UnsupportedScheme { .. } => "use postgres://, mysql:// or sqlite://".into(),
             Self::NoUrl => "set DATABASE_URL, for example postgres://user:password@host:5432/database, or DB_HOST and its companions".into(),
             Self::BadEnvFile { .. } => "write KEY=value, put a value with spaces in quotes, start a comment with #".into(),

@@ -34,7 +34,7 @@ Examples:
   {} dump --format json                   everything, for programs";
 
 #[derive(Debug, Args)]
-#[command(after_help = examples(DIFF))]
+#[command(after_help = super::with_program(DIFF))]
 pub(in crate::cli) struct Diff {
     /// The database as it is: a URL, env:NAME, entities or migrations
     #[arg(long, value_name = "FROM")]
@@ -69,7 +69,7 @@ pub(in crate::cli) struct Diff {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = examples(DUMP))]
+#[command(after_help = super::with_program(DUMP))]
 pub(in crate::cli) struct Dump {
     /// The database: a URL, env:NAME, entities or migrations; `DATABASE_URL` if left out
     #[arg(value_name = "URL")]
@@ -115,31 +115,33 @@ impl Diff {
     pub(in crate::cli) fn answers(&self) -> Result<Answers, Error> {
         let unmanaged = if self.keep_unmanaged { Unmanaged::Stays } else { Unmanaged::Goes };
         let exclude = self.view.exclude.clone();
-        let mut answers = Answers { exclude, unmanaged, ..Answers::default() };
-        for given in &self.rename {
-            let bad = || Error::BadArgument {
-                given: given.clone(),
-                wanted: "a rename, which is written old:new or table.old:new",
-            };
-            let (from, to) = given.split_once(':').ok_or_else(bad)?;
-            if from.is_empty() || to.is_empty() {
-                return Err(bad());
-            }
-            answers.renames.push(WantedRename { from: from.to_owned(), to: to.to_owned() });
-        }
-        for given in &self.fill {
-            let bad = || Error::BadArgument {
-                given: given.clone(),
-                wanted: "a fill value, which is written table.column=value",
-            };
-            let (place, value) = given.split_once('=').ok_or_else(bad)?;
-            let (table, column) = place.rsplit_once('.').ok_or_else(bad)?;
-            answers.fills.insert((Name::parse(table), column.to_owned()), value.to_owned());
-        }
-        Ok(answers)
+        let said = self::answers(&self.rename, &self.fill)?;
+        Ok(Answers { exclude, unmanaged, ..said })
     }
 }
 
-fn examples(text: &str) -> String {
-    text.replace("{}", &crate::cli::env::program())
+/// What `--rename` and `--fill` say.
+pub(super) fn answers(renames: &[String], fills: &[String]) -> Result<Answers, Error> {
+    let mut answers = Answers::default();
+    for given in renames {
+        let bad = || Error::BadArgument {
+            given: given.clone(),
+            wanted: "a rename, which is written old:new or table.old:new",
+        };
+        let (from, to) = given.split_once(':').ok_or_else(bad)?;
+        if from.is_empty() || to.is_empty() {
+            return Err(bad());
+        }
+        answers.renames.push(WantedRename { from: from.to_owned(), to: to.to_owned() });
+    }
+    for given in fills {
+        let bad = || Error::BadArgument {
+            given: given.clone(),
+            wanted: "a fill value, which is written table.column=value",
+        };
+        let (place, value) = given.split_once('=').ok_or_else(bad)?;
+        let (table, column) = place.rsplit_once('.').ok_or_else(bad)?;
+        answers.fills.insert((Name::parse(table), column.to_owned()), value.to_owned());
+    }
+    Ok(answers)
 }
