@@ -2,7 +2,7 @@
 //!
 //! For `check` and its like on a developer's machine: the container runs without it, and no migration may use it.
 
-use ::backend::entity::{country, location, region};
+use ::backend::entity::{country, location, location_photo, region};
 use sea_migrate::entities::{Entities, entities, table_of};
 use sea_orm_migration::prelude::*;
 
@@ -47,6 +47,23 @@ pub fn entities() -> Entities {
                 "idx-location-country_code-featured",
                 [location::Column::CountryCode, location::Column::Featured,]
             )),
+        table_of(location_photo::Entity)
+            .primary_key("pk-location_photo")
+            .enum_check("ck-location_photo-license", location_photo::Column::License)
+            .check(
+                "ck-location_photo-size",
+                Expr::col(location_photo::Column::Width)
+                    .gt(0)
+                    .and(Expr::col(location_photo::Column::Height).gt(0)),
+            )
+            .index(
+                Index::create()
+                    .name("uq-location_photo-cover")
+                    .unique()
+                    .col(location_photo::Column::LocationId)
+                    .and_where(Expr::col(location_photo::Column::IsCover))
+                    .to_owned(),
+            ),
     ]
     .sources(concat!(env!("CARGO_MANIFEST_DIR"), "/../backend/src/entity"))
 }

@@ -14,12 +14,14 @@ pub mod entities;
 mod m20260901_080000_create_location_tables;
 mod m20260901_090000_load_countries;
 mod m20261015_120000_add_location_featured;
+mod m20261122_175805_add_location_photo;
 
 fn list() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(m20260901_080000_create_location_tables::Migration),
         Box::new(m20260901_090000_load_countries::Migration),
         Box::new(m20261015_120000_add_location_featured::Migration),
+        Box::new(m20261122_175805_add_location_photo::Migration),
     ]
 }
 // migrations: end

@@ -81,6 +81,14 @@ pub enum Relation {
         on_update = "Cascade"
     )]
     Region,
+    #[sea_orm(has_many = "super::location_photo::Entity")]
+    Photo,
+}
+
+impl Related<super::location_photo::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Photo.def()
+    }
 }
 
 impl Related<super::country::Entity> for Entity {

@@ -8,16 +8,18 @@
 
 pub mod country;
 pub mod location;
+pub mod location_photo;
 pub mod region;
 
 use sea_migrate::fit::Requirement;
 
 /// The tables and columns without which some route cannot work.
 #[must_use]
-pub fn requirements() -> [Requirement; 3] {
+pub fn requirements() -> [Requirement; 4] {
     [
         Requirement::of::<country::Entity>(),
         Requirement::of::<region::Entity>(),
         Requirement::of::<location::Entity>(),
+        Requirement::of::<location_photo::Entity>(),
     ]
 }

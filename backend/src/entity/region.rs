@@ -20,7 +20,7 @@ pub struct Model {
     pub country_code: String,
     /// The name in the country's own language, in Latin letters.
     #[sea_orm(column_type = "String(StringLen::N(200))")]
-    pub name: String,
+    pub local_name: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

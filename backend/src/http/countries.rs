@@ -67,7 +67,7 @@ impl From<country::Model> for Country {
 
 impl From<region::Model> for Region {
     fn from(row: region::Model) -> Self {
-        Self { code: row.code, country_code: row.country_code, name: row.name }
+        Self { code: row.code, country_code: row.country_code, name: row.local_name }
     }
 }
 

@@ -20,6 +20,7 @@ mod locations;
 mod migrations;
 mod outage;
 mod paging;
+mod photos;
 mod readiness;
 mod schema_change;
 mod shutdown;

@@ -27,13 +27,18 @@ fn each_step_of_the_migrations_makes_more_of_it_work() {
         let nothing = server.until_status("schema_not_ready");
         assert_eq!(
             nothing["missing"],
-            json!(["table `country`", "table `location`", "table `region`"])
+            json!([
+                "table `country`",
+                "table `location`",
+                "table `location_photo`",
+                "table `region`"
+            ])
         );
         let problem = server.get("/api/countries").problem(503, "schema-not-ready");
         assert_eq!(problem["missing"], nothing["missing"]);
         assert_eq!(
             problem["detail"],
-            "the database lacks table `country`, table `location`, table `region`"
+            "the database lacks table `country`, table `location`, table `location_photo`, table `region`"
         );
         assert_eq!(server.get("/api/countries").header("retry-after"), Some("30"));
 
@@ -46,6 +51,7 @@ fn each_step_of_the_migrations_makes_more_of_it_work() {
 
         db.create_regions();
         db.create_locations();
+        db.add_photos();
         for answer in [
             server.get("/api/locations"),
             server.get("/api/locations/1"),

@@ -21,15 +21,17 @@ fn what_is_dropped_is_missed_at_once_and_only_there() {
         assert_eq!(problem["missing"], json!(["column `location.featured`"]));
         server.get("/api/countries").ok(200);
 
+        db.sql("DROP TABLE location_photo");
         db.sql("DROP TABLE location");
         server.get("/api/locations/1").problem(503, "schema-not-ready");
         server.get("/api/countries/FR/regions").ok(200);
         server.until_status("schema_not_ready");
 
         if let Database::Postgres(..) = db {
-            db.sql("DROP TYPE location_kind");
+            db.sql("DROP TYPE location_kind; DROP TYPE photo_license");
         }
         db.create_locations();
+        db.create_photos();
         db.add_featured();
         server.until_ready();
         server.post("/api/locations", &paris()).ok(201);

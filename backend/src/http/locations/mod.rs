@@ -5,6 +5,7 @@
 
 mod input;
 mod list;
+mod photos;
 
 use axum::Json;
 use axum::extract::State;
@@ -27,7 +28,10 @@ use crate::database::failure::Constraint;
 use crate::entity::location::{self, LocationKind};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list::list, create)).routes(routes!(get, replace, delete))
+    OpenApiRouter::new()
+        .routes(routes!(list::list, create))
+        .routes(routes!(get, replace, delete))
+        .merge(photos::routes())
 }
 
 /// A place on the map.
