@@ -100,7 +100,7 @@ impl Title {
 
 /// `name` with the present time in front, later than `newest`.
 #[must_use]
-pub fn restamped(name: &str, now: DateTime<Utc>, newest: Option<&str>) -> String {
+pub(super) fn restamped(name: &str, now: DateTime<Utc>, newest: Option<&str>) -> String {
     format!("{}_{}", later_than(now, newest).format(TIME), without_time(name))
 }
 
@@ -117,7 +117,7 @@ fn time_of(name: &str) -> Option<NaiveDateTime> {
 
 /// What a person calls it.
 #[must_use]
-pub fn without_time(name: &str) -> &str {
+pub(super) fn without_time(name: &str) -> &str {
     let rest = time_of(name).and_then(|_| name.get(TIME_LENGTH..));
     rest.map_or(name, |it| it.strip_prefix('_').unwrap_or(it))
 }
