@@ -238,6 +238,11 @@ impl AlterTable {
     /// # Errors
     /// Something that is not there, or is there already; an alteration that would lose rows; or whatever the server refuses.
     pub async fn apply(self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+        for alteration in &self.alterations {
+            if let Alteration::SetType { column, .. } = alteration {
+                words::says_only_type(&self.table, column)?;
+            }
+        }
         match dialect(manager)? {
             Dialect::Postgres => {
                 let mut statements = Vec::new();

@@ -69,7 +69,10 @@ async fn statements<C: ConnectionTrait>(
             vec![format!("{table} ALTER COLUMN {} SET DEFAULT {value}", quoted(column))]
         }
         Alteration::DropDefault(column) => {
-            vec![format!("{table} ALTER COLUMN {} DROP DEFAULT", quoted(column))]
+            // Without a word, a row would have to give even a value that may be NULL.
+            let known = column_of(db, of, column).await?;
+            let none = if known.is_nullable() { "SET DEFAULT NULL" } else { "DROP DEFAULT" };
+            vec![format!("{table} ALTER COLUMN {} {none}", quoted(column))]
         }
         // Every primary key is called PRIMARY.
         Alteration::SetPrimaryKey { columns, .. } => {

@@ -63,9 +63,14 @@ impl Restated {
         self.text.replace_range(start..end, &format!(" {ty}"));
     }
 
+    /// Whether NULL may stand in it.
+    pub(super) fn is_nullable(&self) -> bool {
+        self.clause(&["NOT", "NULL"]).is_none()
+    }
+
     /// With NOT NULL.
     pub(super) fn forbid_null(&mut self) {
-        if self.clause(&["NOT", "NULL"]).is_some() {
+        if !self.is_nullable() {
             return;
         }
         for words in [&["DEFAULT", "NULL"][..], &["NULL"]] {

@@ -67,6 +67,33 @@ pub(super) fn column(table: &Name, it: &ColumnDef, dialect: Dialect) -> Result<S
     Ok(added(&in_words(it, dialect), dialect))
 }
 
+/// Refuses a definition that says more than a type and a collation: it would not be done, and nobody would know.
+pub(super) fn says_only_type(table: &Name, it: &ColumnDef) -> Result<(), DbErr> {
+    let spec = it.get_column_spec();
+    let more = [
+        (spec.nullable.is_some(), "NULL or NOT NULL", "set_not_null(…) or set_nullable(…)"),
+        (spec.default.is_some(), "a default", "set_default(…)"),
+        (spec.unique, "UNIQUE", "add_unique(…)"),
+        (spec.primary_key, "PRIMARY KEY", "set_primary_key(…)"),
+        (spec.check.is_some(), "a check", "add_check(…)"),
+        (spec.comment.is_some(), "a comment", "comment_on_column(…)"),
+        (spec.auto_increment || spec.generated.is_some(), "how its value comes", "a new column"),
+    ];
+    match more.into_iter().find(|it| it.0) {
+        None => Ok(()),
+        Some((_, what, instead)) => {
+            let name = it.get_column_name();
+            let reason =
+                format!("`set_type` of column `{name}` says {what}, and sets the type alone");
+            Err(refused(
+                table,
+                reason,
+                format!("leave it out of ColumnDef::new(…), and use {instead}"),
+            ))
+        }
+    }
+}
+
 /// The type of a column, alone.
 pub(super) fn ty(table: &Name, it: &ColumnDef, dialect: Dialect) -> Result<String, DbErr> {
     let bare = match it.get_column_type() {

@@ -85,7 +85,7 @@ impl Places {
 }
 
 /// Empties a database of everything that a page can make.
-const EMPTY: &str = "DO $$ DECLARE name text; BEGIN
+pub(crate) const EMPTY: &str = "DO $$ DECLARE name text; BEGIN
     FOR name IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
         EXECUTE format('DROP SCHEMA %I CASCADE', name);
     END LOOP; END $$; CREATE SCHEMA public";

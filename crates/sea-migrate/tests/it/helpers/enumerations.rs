@@ -1,4 +1,4 @@
-//! An enumerated type lives and changes.
+//! Enumerated types come and go, and get values.
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -10,14 +10,13 @@ pub(super) struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         rename_enum_value(manager, "state", "old", "used").await?;
-        set_enum_values(manager, "state", &["used", "as new", "new"], &[("book", "state")]).await?;
         create_enum(manager, "binding", &["hard", "soft"]).await?;
-        add_enum_value(manager, "binding", "none", EnumPlace::Before("hard")).await
+        add_enum_value(manager, "binding", "none", EnumPlace::Before("hard")).await?;
+        rename_enum(manager, "binding", "cover").await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_enum(manager, "binding").await?;
-        set_enum_values(manager, "state", &["new", "used"], &[("book", "state")]).await?;
+        drop_enum(manager, "cover").await?;
         rename_enum_value(manager, "state", "used", "old").await
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use sea_migrate::dialect::Dialect;
+use sea_orm::DbErr;
 
 use crate::place::Place;
 use crate::scenarios::is_blessing;
@@ -47,23 +48,39 @@ impl Page {
         fence(own).or_else(|| fence("sql"))
     }
 
-    /// What is there before: tables and rows.
-    pub(super) fn before(&self, dialect: Dialect) -> String {
-        self.block("Before", dialect).unwrap()
+    /// What is there before, tables and rows; nothing where the page is not about the dialect.
+    pub(super) fn before(&self, dialect: Dialect) -> Option<String> {
+        self.block("Before", dialect)
     }
 
     /// The tables that are there before.
-    pub(super) fn tables(&self) -> Vec<String> {
-        let before = self.before(Dialect::Sqlite);
+    pub(super) fn tables(&self, dialect: Dialect) -> Vec<String> {
+        let before = self.before(dialect).unwrap_or_default();
         let names = before.split("CREATE TABLE ").skip(1);
         names.map(|it| it.split([' ', '(']).next().unwrap_or_default().to_owned()).collect()
     }
 
     /// What has to be true of the rows: a query a line, with its answer behind `--`.
+    pub(super) fn questions(
+        &self,
+        dialect: Dialect,
+        heading: &str,
+    ) -> Result<Vec<(String, String)>, DbErr> {
+        let block = self.block(heading, dialect).unwrap_or_default();
+        let pair = |line: &str| {
+            let (query, answer) = line.split_once(" -- ")?;
+            Some((query.trim_end_matches(';').to_owned(), answer.to_owned()))
+        };
+        let no_answer = |line| DbErr::Custom(format!("no answer in: {line}"));
+        block.lines().map(|line| pair(line).ok_or_else(|| no_answer(line))).collect()
+    }
+
+    /// Whether the rows answer so.
     pub(super) fn answers(&self, place: &Place, heading: &str) -> Result<(), String> {
-        for line in self.block(heading, place.dialect()).unwrap_or_default().lines() {
-            let (query, wanted) = line.split_once(" -- ").ok_or(format!("no answer in: {line}"))?;
-            let found = place.rows(query.trim_end_matches(';')).join(", ");
+        for (query, wanted) in
+            self.questions(place.dialect(), heading).map_err(|it| it.to_string())?
+        {
+            let found = place.rows(&query).join(", ");
             if found != wanted {
                 return Err(format!("{query} is {found}, not {wanted}"));
             }

@@ -1,0 +1,132 @@
+//! `MariaDB`, which wants a column told whole to change a part of it.
+
+use sea_migrate::prelude::*;
+use sea_migrate::scratch::mariadb_for_tests;
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
+use sea_orm_migration::prelude::*;
+
+use crate::place::block_on;
+
+/// What the server says of a table.
+async fn made(db: &DatabaseConnection, table: &str) -> String {
+    let sql = format!("SHOW CREATE TABLE {table}");
+    let show = Statement::from_string(db.get_database_backend(), sql);
+    db.query_one_raw(show).await.unwrap().unwrap().try_get_by_index(1).unwrap()
+}
+
+fn on_mariadb(before: &[&str], work: impl AsyncFnOnce(&DatabaseConnection, &SchemaManager<'_>)) {
+    let Some(server) = mariadb_for_tests() else { return };
+    let database = server.create_database().unwrap();
+    block_on(async {
+        let mut options = ConnectOptions::new(server.url(&database));
+        options.max_connections(1);
+        let db = Database::connect(options).await.unwrap();
+        for sql in before {
+            db.execute_unprepared(sql).await.unwrap();
+        }
+        work(&db, &SchemaManager::new(&db)).await;
+        db.close().await.unwrap();
+    });
+}
+
+const SHELF: &str = r"CREATE TABLE `a ``b` (
+    `id` int NOT NULL AUTO_INCREMENT COMMENT 'it''s; \\',
+    `x'y` varchar(20) CHARACTER SET latin1 COLLATE latin1_bin DEFAULT 'NOT NULL' COMMENT 'COMMENT ''x''',
+    `made` timestamp NULL DEFAULT NULL ON UPDATE current_timestamp(),
+    `long` int GENERATED ALWAYS AS (char_length(`x'y`)) STORED,
+    PRIMARY KEY (`id`))";
+
+#[test]
+fn the_rest_of_a_column_stays() {
+    on_mariadb(&[SHELF, "INSERT INTO `a ``b` (id) VALUES (1)"], async |db, manager| {
+        let table = "a `b";
+        let before = made(db, "`a ``b`").await;
+        let alter = || alter_table(table);
+        alter()
+            .set_not_null_filled("x'y", "z")
+            .set_not_null_filled("made", Expr::current_timestamp())
+            .set_default("x'y", r"it's `\")
+            .set_type(ColumnDef::new("id").big_integer())
+            .apply(manager)
+            .await
+            .unwrap();
+        comment_on_column(manager, table, "id", Some(r"a\'b")).await.unwrap();
+        let after = made(db, "`a ``b`").await;
+        for words in [
+            r"`id` bigint(20) NOT NULL AUTO_INCREMENT COMMENT 'a\\''b'",
+            r"CHARACTER SET latin1 COLLATE latin1_bin NOT NULL DEFAULT 'it''s `\\' COMMENT 'COMMENT ''x'''",
+            "`made` timestamp NOT NULL",
+            "ON UPDATE current_timestamp()",
+        ] {
+            assert!(after.contains(words), "{words} is not in {after}");
+        }
+        alter()
+            .set_nullable("x'y")
+            .set_nullable("made")
+            .set_default("x'y", "NOT NULL")
+            .drop_default("made")
+            .set_type(ColumnDef::new("id").integer())
+            .apply(manager)
+            .await
+            .unwrap();
+        comment_on_column(manager, table, "id", Some(r"it's; \")).await.unwrap();
+        let definitions = |it: &str| it.split("\n)").next().unwrap_or_default().to_owned();
+        assert_eq!(definitions(&made(db, "`a ``b`").await), definitions(&before));
+        let error = alter().set_not_null("nothing").apply(manager).await.unwrap_err().to_string();
+        let is_clear = error.contains("no column `nothing`") && error.contains("x'y, made, long");
+        assert!(is_clear, "{error}");
+    });
+}
+
+#[test]
+fn dropping_a_column_takes_what_is_on_it() {
+    let before = [
+        "CREATE TABLE p (id int PRIMARY KEY)",
+        "CREATE TABLE t (id int PRIMARY KEY, a int, b int, p int, UNIQUE ab (a, b), KEY pb (p, b), KEY a (a),
+            CONSTRAINT ck CHECK (a > b), CONSTRAINT ck_b CHECK (b > 0), CONSTRAINT fk FOREIGN KEY (p) REFERENCES p (id))",
+    ];
+    on_mariadb(&before, async |db, manager| {
+        alter_table("t").drop_column("a").drop_column("p").apply(manager).await.unwrap();
+        let after = made(db, "t").await;
+        for gone in ["`a`", "`ab`", "`pb`", "`ck`", "fk"] {
+            assert!(!after.contains(gone), "{gone} in {after}");
+        }
+        assert!(after.contains("`ck_b`"), "{after}");
+    });
+}
+
+#[test]
+fn constraints_get_other_names_and_go() {
+    let before = [
+        "CREATE TABLE p (id int PRIMARY KEY)",
+        "CREATE TABLE t (id int, a int, UNIQUE uq (a), CONSTRAINT ck CHECK (a > 0), CONSTRAINT pk PRIMARY KEY (id),
+            CONSTRAINT fk FOREIGN KEY (a) REFERENCES p (id) ON DELETE CASCADE)",
+    ];
+    on_mariadb(&before, async |db, manager| {
+        let renamed = [("uq", "uq_2"), ("ck", "ck`2"), ("fk", "fk_2"), ("pk", "pk_2")];
+        let all = renamed
+            .iter()
+            .fold(alter_table("t"), |it, (old, new)| it.rename_constraint(*old, *new));
+        all.apply(manager).await.unwrap();
+        let after = made(db, "t").await;
+        for there in [
+            "KEY `uq_2` (`a`)",
+            "CONSTRAINT `ck``2` CHECK",
+            "CONSTRAINT `fk_2` FOREIGN KEY (`a`) REFERENCES `p` (`id`) ON DELETE CASCADE",
+        ] {
+            assert!(after.contains(there), "{there} is not in {after}");
+        }
+        alter_table("t")
+            .drop_foreign_key("fk_2", ["a"])
+            .drop_unique("uq_2")
+            .drop_check("ck`2")
+            .drop_primary_key("pk")
+            .set_primary_key("pk", ["id", "a"])
+            .apply(manager)
+            .await
+            .unwrap();
+        assert!(made(db, "t").await.contains("PRIMARY KEY (`id`,`a`)"));
+        let error = add_enum_value(manager, "mood", "x", EnumPlace::Last).await.unwrap_err();
+        assert!(error.to_string().contains("set_enum_values"), "{error}");
+    });
+}
