@@ -10,6 +10,7 @@ use super::{Alteration, reference, words};
 use crate::dialect::Dialect;
 use crate::dialect::sqlite::ddl;
 use crate::dialect::sqlite::introspect::parse_table;
+use crate::schema::token::{TokenKind, tokens};
 use crate::schema::{Column, ColumnValue, Constraint, Kind, Name, Rule, Table};
 
 const HERE: Dialect = Dialect::Sqlite;
@@ -89,6 +90,7 @@ impl Draft {
             Alteration::AddCheck { name, condition, .. } => {
                 let of = &self.table.name;
                 let condition = words::expression(condition, HERE);
+                let condition = unqualified(&condition, &of.name);
                 let text = format!("\"c\", CONSTRAINT {} CHECK ({condition})", ddl::quoted(name));
                 let (_, constraints) = parsed(of, &text)?;
                 for constraint in constraints {
@@ -337,6 +339,24 @@ impl Draft {
             self.table.constraints.iter().filter_map(|it| it.name.clone()).collect();
         Err(no_constraint(&self.table, old, "constraints", &names))
     }
+}
+
+/// Without the table's name before its columns: while the table is made again it has another one.
+fn unqualified(condition: &str, table: &str) -> String {
+    let found = tokens(condition, HERE);
+    let is_own = |at: usize| {
+        let name = found[at].name().filter(|_| found[at].kind != TokenKind::Text);
+        name.is_some_and(|it| it.eq_ignore_ascii_case(table))
+            && found.get(at + 1).is_some_and(|it| it.is("."))
+            && at.checked_sub(1).is_none_or(|before| !found[before].is("."))
+    };
+    let mut text = String::new();
+    let mut start = 0;
+    for at in (0..found.len()).filter(|at| is_own(*at)) {
+        text.push_str(&condition[start..found[at].start]);
+        start = found[at + 1].end();
+    }
+    text + &condition[start..]
 }
 
 /// A default is for a column whose value does not come by itself.

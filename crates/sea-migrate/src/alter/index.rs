@@ -24,7 +24,7 @@ pub async fn create_index_on(
     mut index: IndexCreateStatement,
 ) -> Result<(), DbErr> {
     index.table(table_ref(&table.into()));
-    let sql = text(&index, dialect(manager)?);
+    let sql = text(&index, dialect(manager)?)?;
     manager.get_connection().execute_unprepared(&sql).await.map(drop)
 }
 
@@ -44,7 +44,7 @@ pub async fn create_index_concurrently(
     if dialect == Dialect::Postgres {
         let label = index.get_index_spec().get_name().unwrap_or("without a name").to_owned();
         outside_a_transaction(manager, &label)?;
-        let sql = text(index.concurrently(), dialect);
+        let sql = text(index.concurrently(), dialect)?;
         let name = Name { namespace: namespace(&sql), name: label };
         if is_left_over(manager, &name).await? {
             let drop_it = format!("DROP INDEX CONCURRENTLY {}", qualified(&name));
@@ -52,7 +52,7 @@ pub async fn create_index_concurrently(
         }
         return db.execute_unprepared(&sql).await.map(drop);
     }
-    db.execute_unprepared(&text(&index, dialect)).await.map(drop)
+    db.execute_unprepared(&text(&index, dialect)?).await.map(drop)
 }
 
 /// Drops an index while others go on writing, on `PostgreSQL`; elsewhere as usual. The migration has to be outside a
@@ -129,13 +129,23 @@ fn namespace(sql: &str) -> Option<String> {
     }
 }
 
-fn text(index: &IndexCreateStatement, dialect: Dialect) -> String {
+fn text(index: &IndexCreateStatement, dialect: Dialect) -> Result<String, DbErr> {
+    let on_postgres = index.to_string(PostgresQueryBuilder);
+    if dialect != Dialect::Postgres
+        && let Some(namespace) = namespace(&on_postgres)
+    {
+        let label = index.get_index_spec().get_name().unwrap_or("without a name");
+        return Err(DbErr::Migration(format!(
+            "index `{label}`: its table is in `{namespace}`, and {dialect} has no index there\n  \
+             leave that out of its table's name"
+        )));
+    }
     // For SQLite sea-query panics at an expression, and offers no other way to ask whether there is one. What it
     // writes for PostgreSQL then is SQLite's, too, or SQLite says what it is not.
     let has_expression = format!("{index:?}").contains("Expr(IndexColumnExpr");
-    match dialect {
+    Ok(match dialect {
         Dialect::Sqlite if !has_expression => index.to_string(SqliteQueryBuilder),
         Dialect::MySql => index.to_string(MysqlQueryBuilder),
-        Dialect::Postgres | Dialect::Sqlite => index.to_string(PostgresQueryBuilder),
-    }
+        Dialect::Postgres | Dialect::Sqlite => on_postgres,
+    })
 }

@@ -50,12 +50,11 @@ async fn alter(
         });
     }
     keys_stay(&schema, before, &draft.table)?;
-    let statements = match native {
-        Some(statements) => statements,
-        None => {
-            nobody_is_lost(db, &schema, before).await?;
-            made_again(&schema, before, &draft)
-        }
+    let statements = if let Some(statements) = native {
+        statements
+    } else {
+        nobody_is_lost(db, &schema, before).await?;
+        made_again(&schema, before, &draft)
     };
     for sql in &statements {
         db.execute_unprepared(sql).await.map_err(|error| about_rows(&schema, before, error))?;

@@ -42,6 +42,16 @@ struct Broken {
     now: Option<String>,
 }
 
+impl Broken {
+    fn keep(&mut self) {
+        self.kept.clone_from(&self.now);
+    }
+
+    fn take_back(&mut self) {
+        self.now.clone_from(&self.kept);
+    }
+}
+
 impl Copy {
     /// An empty one, where the dialect needs it.
     pub(super) fn of(dialect: Dialect) -> Option<Self> {
@@ -58,18 +68,14 @@ impl Copy {
 
     /// Keeps what was done since the last mark.
     pub(super) fn keep(&self) {
-        let mut broken = self.broken();
-        broken.kept = broken.now.clone();
-        drop(broken);
+        self.broken().keep();
         self.tell(&format!("RELEASE {MARK}"));
         self.tell(&format!("SAVEPOINT {MARK}"));
     }
 
     /// Takes back what was done since the last mark.
     pub(super) fn take_back(&self) {
-        let mut broken = self.broken();
-        broken.now = broken.kept.clone();
-        drop(broken);
+        self.broken().take_back();
         self.tell(&format!("ROLLBACK TO {MARK}"));
     }
 

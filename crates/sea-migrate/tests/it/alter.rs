@@ -5,6 +5,7 @@
 mod again;
 mod enumerations;
 mod mariadb;
+mod named;
 mod refused;
 
 use sea_migrate::prelude::*;
@@ -68,7 +69,7 @@ fn everything_at_once() {
                 .set_default("width", 1)
                 .drop_default("depth")
                 .add_unique("uq_shelf_code", ["code", "id"])
-                .add_check("ck_shelf_width", Expr::col("width").gt(0))
+                .add_check("ck_shelf_width", Expr::col(("shelf", "width")).gt(0))
                 .add_foreign_key(
                     ForeignKey::create()
                         .name("fk_shelf_below")

@@ -3,7 +3,11 @@
 use sea_migrate::apply::{DownTo, Migrations, UpTo};
 use sea_migrate::dialect::Dialect;
 use sea_migrate::history::{Author, Overall};
+use sea_migrate::prelude::*;
 use sea_migrate::record::{NOTHING, Script, Selection, Title, Wish};
+
+use sea_orm_migration::MigratorTraitSelf;
+use sea_orm_migration::prelude::*;
 
 use crate::engine::{Scripts, script, scripts, standing, up};
 use crate::place::{Place, block_on, on_each};
@@ -57,4 +61,61 @@ fn the_records_go_where_the_migrator_keeps_them() {
         assert_eq!(standing(place, &own).overall(), Overall::Current);
         assert!(!place.has_table("seaql_migrations"));
     });
+}
+
+/// Alters a table, which `SQLite` has to read before.
+struct Alters;
+
+impl MigrationName for Alters {
+    fn name(&self) -> &'static str {
+        "m3_alters"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Alters {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        alter_table("cake").set_nullable("name").apply(manager).await
+    }
+}
+
+/// Two migrations before it.
+struct Before(Scripts);
+
+impl MigratorTraitSelf for Before {
+    fn migrations(&self) -> Vec<Box<dyn MigrationTrait>> {
+        let mut all = self.0.migrations();
+        all.push(Box::new(Alters));
+        all
+    }
+}
+
+#[test]
+fn what_has_to_read_a_table_follows_the_migrations_before() {
+    let after = |from: &str, migrator: &Before| {
+        let author = Author { user: "ann".into(), host: "laptop".into(), tool: "test".into() };
+        let migrations = Migrations::of(migrator).unwrap();
+        let wish = Wish::Up(UpTo::Newest);
+        let selection = Selection::unasked(&migrations, Dialect::Sqlite, from, &wish).unwrap();
+        let script = block_on(Script::record(&migrations, selection, &author));
+        script.map(|it| it.text(Title { project: "shop", tool: "test" }))
+    };
+    // Whether those before are part of the script or ran long ago.
+    for from in [NOTHING, "index"] {
+        let text = after(from, &Before(shop())).unwrap();
+        assert!(
+            text.contains("CREATE TABLE \"cake__new\"") && text.contains("INDEX \"one_name\""),
+            "{text}"
+        );
+        assert!(!text.contains("-- note:"), "{text}");
+    }
+    let missing = Before(scripts([script("m1_other", &["CREATE TABLE other (id integer)"])]));
+    let error = after(NOTHING, &missing).unwrap_err().to_string();
+    assert!(error.contains("`cake`: there is no such table"), "{error}");
+    // What fails there would fail on a new database, too; that is said when a table has to be read.
+    let broken = Before(scripts([script("m1_broken", &["INSERT INTO nowhere VALUES (1)"])]));
+    for from in [NOTHING, "broken"] {
+        let error = after(from, &broken).unwrap_err().to_string();
+        assert!(error.contains("INSERT INTO nowhere") && error.contains("m3_alters"), "{error}");
+    }
 }

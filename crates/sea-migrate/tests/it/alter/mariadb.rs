@@ -51,14 +51,14 @@ fn the_rest_of_a_column_stays() {
             .await
             .unwrap();
         comment_on_column(manager, table, "id", Some(r"a\'b")).await.unwrap();
-        let after = made(db, "`a ``b`").await;
+        let now = made(db, "`a ``b`").await;
         for words in [
             r"`id` bigint(20) NOT NULL AUTO_INCREMENT COMMENT 'a\\''b'",
             r"CHARACTER SET latin1 COLLATE latin1_bin NOT NULL DEFAULT 'it''s `\\' COMMENT 'COMMENT ''x'''",
             "`made` timestamp NOT NULL",
             "ON UPDATE current_timestamp()",
         ] {
-            assert!(after.contains(words), "{words} is not in {after}");
+            assert!(now.contains(words), "{words} is not in {now}");
         }
         alter()
             .set_nullable("x'y")
