@@ -1,6 +1,6 @@
 //! Reverting deletes rows only when somebody agreed, and here there is no terminal to ask at.
 
-use crate::place::on_each;
+use crate::place::{on_each, on_every};
 use crate::program::migration;
 use crate::{COUNTRIES, FEATURED, TABLES, sample};
 
@@ -98,7 +98,7 @@ fn yes_goes_on_and_still_says_what_is_deleted() {
 
 #[test]
 fn redo_with_yes_keeps_the_rows() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
         sample::insert(place);
         let before = place.dump();
@@ -135,7 +135,7 @@ fn several_at_once_need_consent_even_when_nothing_is_lost() {
 
 #[test]
 fn yes_where_nothing_is_lost_is_no_mistake() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
         migration(place, &["down", "--all", "--yes"]).well();
         assert_eq!(place.applied(), [""; 0]);
@@ -154,7 +154,7 @@ fn a_country_of_ones_own_is_a_loss() {
 
 #[test]
 fn rows_elsewhere_that_stay_are_no_loss() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
         place.sql("CREATE TABLE diary (entry text); INSERT INTO diary VALUES ('seen')");
         let ran = migration(place, &["down", "--all", "--yes"]).well();

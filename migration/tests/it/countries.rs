@@ -1,8 +1,8 @@
 //! The countries that the second migration brings and takes back; what was there or was changed is nobody's to
 //! touch.
 
-use crate::place::{Place, on_each};
-use crate::program::migration;
+use crate::place::{Place, on_each, on_every};
+use crate::program::{backwards, migration};
 use crate::{COUNTRIES, TABLES, sample};
 
 /// The tables, and then what `sql` does, before the countries come.
@@ -14,10 +14,10 @@ fn with_tables(place: &Place, sql: &str) {
 /// What `sql` does to migrated countries must leave exactly `kept` when they are taken back, and all 249 when
 /// they come again.
 fn check_kept(sql: &str, kept: &[&str]) {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up", "2"]).well();
         place.sql(sql);
-        migration(place, &["down"]).well();
+        backwards(place, &["down"]).well();
         assert_eq!(sample::countries(place), kept, "{sql}");
         migration(place, &["up", "1"]).well();
         let now = sample::countries(place);
@@ -28,14 +28,14 @@ fn check_kept(sql: &str, kept: &[&str]) {
 
 /// What `sql` inserts before the countries come must be there, alone and unchanged, when they are taken back.
 fn check_untouched(sql: &str, in_standard: usize) {
-    on_each(|place| {
+    on_every(|place| {
         with_tables(place, sql);
         let before = sample::countries(place);
         migration(place, &["up", "1"]).well();
         let now = sample::countries(place);
         assert_eq!(now.len(), sample::COUNTRIES + before.len() - in_standard);
         assert!(before.iter().all(|it| now.contains(it)), "{before:?}");
-        migration(place, &["down"]).well();
+        backwards(place, &["down"]).well();
         assert_eq!(sample::countries(place), before);
         assert_eq!(place.applied(), [TABLES]);
     });
@@ -43,10 +43,10 @@ fn check_untouched(sql: &str, in_standard: usize) {
 
 #[test]
 fn going_down_takes_away_what_going_up_brought() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up", "2"]).well();
         assert_eq!(place.count("country"), sample::COUNTRIES);
-        migration(place, &["down"]).well();
+        backwards(place, &["down"]).well();
         assert_eq!(place.count("country"), 0);
         assert!(!place.has_table("sea_migrate_rows"), "the memory outlives its use");
     });
@@ -108,16 +108,16 @@ fn some_of_the_countries_under_other_names_lose_nothing() {
 
 #[test]
 fn all_of_the_countries_there_already_is_fine_and_they_stay() {
-    on_each(|place| {
+    on_every(|place| {
         with_tables(place, "SELECT 1");
         migration(place, &["up", "1"]).well();
         // As if they had always been there.
         place.sql("CREATE TABLE kept AS SELECT * FROM country");
-        migration(place, &["down"]).well();
+        backwards(place, &["down"]).well();
         place.sql("INSERT INTO country SELECT * FROM kept");
         migration(place, &["up", "1"]).well();
         assert_eq!(place.count("country"), sample::COUNTRIES);
-        migration(place, &["down"]).well();
+        backwards(place, &["down"]).well();
         assert_eq!(place.count("country"), sample::COUNTRIES);
     });
 }

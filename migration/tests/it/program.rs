@@ -9,6 +9,8 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
+use sea_migrate::dialect::Dialect;
+
 use crate::place::Place;
 
 /// Part of every password in these tests; no output may hold it.
@@ -28,6 +30,14 @@ pub(crate) struct Ran {
 /// `migration WORDS` on the database of `place`.
 pub(crate) fn migration(place: &Place, words: &[&str]) -> Ran {
     Program::within(place.folder()).set("DATABASE_URL", place.url()).run(words)
+}
+
+/// The same for what takes something back: with consent where nobody can try first what would be lost.
+pub(crate) fn backwards(place: &Place, words: &[&str]) -> Ran {
+    let is_given = words.iter().any(|it| matches!(*it, "--yes" | "-y"));
+    let is_asked = place.dialect() == Dialect::MySql && !is_given;
+    let consent: &[&str] = if is_asked { &["--yes"] } else { &[] };
+    migration(place, &[words, consent].concat())
 }
 
 impl Program {

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use crate::place::{Place, on_each};
+use crate::place::{Place, on_each, on_every};
 use crate::program::{migration, without_times};
 use crate::{COUNTRIES, FEATURED, TABLES};
 
@@ -76,7 +76,7 @@ fn an_empty_database_is_unversioned() {
 
 #[test]
 fn looking_at_an_empty_database_leaves_it_empty() {
-    on_each(|place| {
+    on_every(|place| {
         for command in ["status", "current", "history", "plan"] {
             migration(place, &[command]).well();
         }
@@ -134,7 +134,7 @@ fn pending(name: &str) -> Value {
 
 #[test]
 fn status_as_json_has_every_migration_and_its_state() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up", "1"]).well();
         let ran = migration(place, &["status", "--format", "json"]).well();
         let expected = json!({
@@ -158,7 +158,7 @@ fn status_as_json_has_every_migration_and_its_state() {
 
 #[test]
 fn current_and_history_as_json() {
-    on_each(|place| {
+    on_every(|place| {
         let current = || migration(place, &["current", "--format", "json"]).well().json();
         let history = || migration(place, &["history", "--format", "json"]).well().json();
         let database = place.shown();
@@ -199,7 +199,7 @@ fn up_and_down_as_json_tell_one_event_a_line() {
 
 #[test]
 fn an_error_as_json_has_its_hint_and_exit_code() {
-    on_each(|place| {
+    on_every(|place| {
         let ran = migration(place, &["up", "--to", "nothing", "--format", "json"]).badly(2, &[]);
         let told = ran.json();
         assert_eq!(told["event"], "failed");

@@ -1,7 +1,7 @@
 //! Down and up again: the same schema, the same countries, whatever the steps.
 
-use crate::place::{Place, on_each};
-use crate::program::migration;
+use crate::place::{Place, on_every};
+use crate::program::{backwards, migration};
 use crate::sample;
 
 fn migrated(place: &Place, runs: &[&[&str]]) -> String {
@@ -13,7 +13,7 @@ fn migrated(place: &Place, runs: &[&[&str]]) -> String {
 
 #[test]
 fn down_to_nothing_and_up_again_gives_the_same_schema_and_countries() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
         let (schema, countries) = (place.schema(), sample::countries(place));
         assert_eq!(countries.len(), sample::COUNTRIES);
@@ -28,11 +28,11 @@ fn down_to_nothing_and_up_again_gives_the_same_schema_and_countries() {
 
 #[test]
 fn each_migration_down_and_up_again_gives_the_same_database() {
-    on_each(|place| {
+    on_every(|place| {
         for _ in 0..3 {
             migration(place, &["up", "1"]).well();
             let before = place.dump();
-            migration(place, &["redo"]).well();
+            backwards(place, &["redo"]).well();
             // The order of the rows in the file is nobody's business.
             let sorted = |dump: &str| {
                 let mut lines: Vec<String> = dump.lines().map(str::to_owned).collect();
@@ -57,7 +57,7 @@ fn one_by_one_or_all_at_once_is_the_same() {
 
 #[test]
 fn rows_survive_the_newest_migration_down_and_up() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
         sample::insert(place);
         let before = place.dump();

@@ -3,7 +3,7 @@
 use migration::Migrator;
 use sea_orm_migration::MigratorTrait;
 
-use crate::place::{Place, block_on, on_each};
+use crate::place::{Place, block_on, on_each, on_every};
 use crate::program::migration;
 use crate::{COUNTRIES, FEATURED, TABLES, by_hand, sample};
 
@@ -44,7 +44,7 @@ fn record(place: &Place, names: &[&str]) {
 
 #[test]
 fn what_seaorm_began_is_continued() {
-    on_each(|place| {
+    on_every(|place| {
         seaorm_up(place, Some(2));
         let ran = migration(place, &["status"]).well();
         assert!(ran.stdout.contains("is behind: 1 migration"), "{}", ran.stdout);
@@ -56,7 +56,7 @@ fn what_seaorm_began_is_continued() {
 
 #[test]
 fn what_this_program_began_seaorm_continues() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up", "1"]).well();
         assert_eq!(seaorm_pending(place), [COUNTRIES, FEATURED]);
         seaorm_up(place, None);
@@ -68,7 +68,7 @@ fn what_this_program_began_seaorm_continues() {
 
 #[test]
 fn each_reverts_what_the_other_applied() {
-    on_each(|place| {
+    on_every(|place| {
         seaorm_up(place, None);
         migration(place, &["down", "2", "--yes"]).well();
         assert_eq!(place.applied(), [TABLES]);
@@ -84,7 +84,7 @@ fn each_reverts_what_the_other_applied() {
 
 #[test]
 fn both_make_the_same_database() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
         let (schema, countries) = (place.schema(), sample::countries(place));
         seaorm_down(place, None);
@@ -119,7 +119,7 @@ fn rows_brought_by_the_one_are_taken_back_by_the_other() {
 
 #[test]
 fn a_newer_database_is_ahead_and_nothing_is_done_to_it() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
         record(place, &["m20990101_000000_future", "m20990102_000000_further"]);
         let before = place.dump();
@@ -138,7 +138,7 @@ fn a_newer_database_is_ahead_and_nothing_is_done_to_it() {
 
 #[test]
 fn down_beneath_a_newer_migration_is_refused() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
         record(place, &["m20990101_000000_future"]);
         let before = place.dump();
@@ -157,7 +157,7 @@ fn down_beneath_a_newer_migration_is_refused() {
 
 #[test]
 fn a_diverged_database_is_refused_by_name() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up", "2"]).well();
         record(place, &["m20260915_000000_of_another_branch"]);
         let before = place.dump();
@@ -173,7 +173,7 @@ fn a_diverged_database_is_refused_by_name() {
 
 #[test]
 fn an_unknown_migration_that_is_not_newer_is_diverged_even_with_nothing_pending() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
         record(place, &["m20260915_000000_of_another_branch"]);
         let status = migration(place, &["status", "--format", "json"]).well().json();

@@ -7,7 +7,7 @@ use sea_orm_migration::MigratorTraitSelf;
 use sea_orm_migration::prelude::*;
 
 use crate::engine::{Outcome, Script, script, scripts, standing, up};
-use crate::place::{Place, on_each};
+use crate::place::{Place, on_each, on_every};
 
 /// The parts of a failed migration's error.
 #[track_caller]
@@ -132,7 +132,7 @@ impl MigratorTraitSelf for Only {
 
 #[test]
 fn a_statement_that_the_migration_got_over_is_not_blamed() {
-    on_each(|place| {
+    on_every(|place| {
         let (server, _) = failed(up(place, &Only(None)), "m1_stubborn");
         assert_eq!(server.message, "there are no countries in the file");
         assert_eq!(server.statement, None);
@@ -161,7 +161,7 @@ fn the_very_first_migration_may_fail_and_leaves_nothing() {
 
 #[test]
 fn values_do_not_show_in_an_error() {
-    on_each(|place| {
+    on_every(|place| {
         // A builder binds its values; they may be anybody's data.
         let bad = script("m1_bad", &["CREATE TABLE people (name varchar(9) NOT NULL PRIMARY KEY)"])
             .insert_into("people", "name", &["twice", "twice"]);
@@ -174,7 +174,7 @@ fn values_do_not_show_in_an_error() {
 
 #[test]
 fn outside_a_transaction_what_was_done_stays_and_the_error_says_so() {
-    on_each(|place| {
+    on_every(|place| {
         let all = scripts([first(), second().use_transaction(false), third()]);
         let outcome = up(place, &all);
         let error = outcome.error();
@@ -194,7 +194,7 @@ fn outside_a_transaction_what_was_done_stays_and_the_error_says_so() {
 
 #[test]
 fn outside_a_transaction_success_is_recorded() {
-    on_each(|place| {
+    on_every(|place| {
         let all = scripts([first().use_transaction(false), third()]);
         assert_eq!(up(place, &all).names(), ["m1_first", "m3_third"]);
         assert_eq!(place.applied(), ["m1_first", "m3_third"]);
@@ -246,7 +246,7 @@ fn the_servers_detail_and_hint_are_passed_on() {
 
 #[test]
 fn two_migrations_of_one_name_are_refused_before_anything() {
-    on_each(|place| {
+    on_every(|place| {
         let error = up(place, &scripts([first(), third(), first()])).error();
         assert!(
             matches!(&error, Error::DuplicateMigration { name } if name == "m1_first"),
@@ -259,7 +259,7 @@ fn two_migrations_of_one_name_are_refused_before_anything() {
 
 #[test]
 fn a_migrator_without_migrations_has_nothing_to_do() {
-    on_each(|place| {
+    on_every(|place| {
         assert_eq!(up(place, &scripts([])).names(), [""; 0]);
         assert!(!place.has_table("seaql_migrations"));
     });

@@ -20,9 +20,19 @@ pub(crate) struct Place {
     mariadb: Option<(&'static MariaDbServer, String)>,
 }
 
-/// Runs `test` in an empty database of each dialect that is here.
+/// Runs `test` in an empty database of each dialect that is here and takes a failure back.
 pub(crate) fn on_each(test: impl Fn(&Place)) {
-    for place in [Some(Place::sqlite()), Place::postgres()].into_iter().flatten() {
+    run([Some(Place::sqlite()), Place::postgres()], test);
+}
+
+/// Runs `test` in an empty database of each dialect that is here: also of the one where nothing is taken back, nothing can
+/// be tried first, and so whatever goes down needs consent.
+pub(crate) fn on_every(test: impl Fn(&Place)) {
+    run([Some(Place::sqlite()), Place::postgres(), Place::mariadb()], test);
+}
+
+fn run<const N: usize>(places: [Option<Place>; N], test: impl Fn(&Place)) {
+    for place in places.into_iter().flatten() {
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(&place)));
         assert!(panicked.is_ok(), "on {}: failed as shown above", place.dialect());
     }
@@ -117,18 +127,6 @@ impl Place {
         })
     }
 
-    /// The text in the second column of the only row.
-    pub(crate) fn second(&self, show: &str) -> String {
-        block_on(async {
-            let db = self.connect().await;
-            let statement = Statement::from_string(db.get_database_backend(), show);
-            let row = db.query_one_raw(statement).await.unwrap().unwrap();
-            let text = row.try_get_by_index(1).unwrap();
-            db.close().await.unwrap();
-            text
-        })
-    }
-
     /// The number that `SELECT count(*) FROM {from}` finds.
     pub(crate) fn count(&self, from: &str) -> usize {
         let text = if self.mariadb.is_some() { "char" } else { "text" };
@@ -136,10 +134,15 @@ impl Place {
     }
 
     pub(crate) fn has_table(&self, name: &str) -> bool {
-        let catalog = self.choose(
-            format!("sqlite_schema WHERE type = 'table' AND name = '{name}'"),
-            format!("pg_tables WHERE schemaname = 'public' AND tablename = '{name}'"),
-        );
+        let catalog = match self.dialect() {
+            Dialect::Sqlite => format!("sqlite_schema WHERE type = 'table' AND name = '{name}'"),
+            Dialect::Postgres => {
+                format!("pg_tables WHERE schemaname = 'public' AND tablename = '{name}'")
+            }
+            Dialect::MySql => format!(
+                "information_schema.tables WHERE table_schema = DATABASE() AND table_name = '{name}'"
+            ),
+        };
         self.count(&catalog) == 1
     }
 
@@ -148,21 +151,23 @@ impl Place {
         if !self.has_table("seaql_migrations") {
             return Vec::new();
         }
-        self.rows("SELECT CAST(version AS text) FROM seaql_migrations ORDER BY version")
+        self.rows("SELECT version FROM seaql_migrations ORDER BY version")
     }
 
     /// Everything in the database but bookkeeping: its schema and its rows.
     pub(crate) fn dump(&self) -> String {
-        match &self.postgres {
-            Some((server, database)) => pg_dump(server, database),
-            None => self.sqlite_schema(true),
+        match (&self.postgres, &self.mariadb) {
+            (Some((server, database)), _) => pg_dump(server, database),
+            (None, Some((server, database))) => mariadb_dump(server, database, &[]),
+            (None, None) => self.sqlite_schema(true),
         }
     }
 
     /// The schema alone, without bookkeeping.
     pub(crate) fn schema(&self) -> String {
-        match &self.postgres {
-            Some((server, database)) => {
+        match (&self.postgres, &self.mariadb) {
+            (None, Some((server, database))) => mariadb_dump(server, database, &["--no-data"]),
+            (Some((server, database)), _) => {
                 let dump = pg_dump(server, database);
                 // Rows stand between a COPY and a line that ends them.
                 let mut in_rows = false;
@@ -174,7 +179,7 @@ impl Place {
                 });
                 schema.collect::<Vec<_>>().join("\n")
             }
-            None => self.sqlite_schema(false),
+            (None, None) => self.sqlite_schema(false),
         }
     }
 
@@ -201,6 +206,27 @@ impl Place {
         }
         dump.join("\n")
     }
+}
+
+fn mariadb_dump(server: &MariaDbServer, database: &str, words: &[&str]) -> String {
+    let mut command = server.command("mariadb-dump");
+    command.args(["--no-defaults", "--protocol=tcp", "--host=127.0.0.1", "--user=root"]);
+    command.args(["--skip-comments", "--skip-extended-insert", "--order-by-primary"]);
+    command.arg(format!("--port={}", server.port())).args(words);
+    for table in BOOKKEEPING {
+        command.arg(format!("--ignore-table={database}.{table}"));
+    }
+    let output = command.arg(database).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    // How far a table has counted is no part of it.
+    let dump = String::from_utf8(output.stdout).unwrap();
+    let lines = dump.lines().map(|line| match line.split_once(" AUTO_INCREMENT=") {
+        Some((before, after)) => {
+            format!("{before} {}", after.split_once(' ').map_or("", |it| it.1))
+        }
+        None => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn pg_dump(server: &PostgresServer, database: &str) -> String {

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbBackend, DynIden, Statement};
 use sea_orm_migration::prelude::*;
 
 use crate::engine::{down, script, scripts, standing, up};
-use crate::place::{Place, block_on, on_each};
+use crate::place::{Place, block_on, on_each, on_every};
 
 struct Migrator;
 
@@ -112,7 +112,7 @@ fn seaorm_and_the_engine_take_turns() {
 
 #[test]
 fn both_make_the_same_schema() {
-    on_each(|place| {
+    on_every(|place| {
         seaorm(place, async |db| Migrator::up(db, None).await);
         let schema = place.schema();
         down(place, &Migrator, &DownTo::Nothing, Consent::Given).names();

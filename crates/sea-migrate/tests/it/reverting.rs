@@ -5,7 +5,7 @@ use sea_migrate::apply::{Consent, Direction, DownTo};
 use sea_migrate::error::{Aftermath, Exit};
 
 use crate::engine::{Scripts, down, script, scripts, up};
-use crate::place::{Place, on_each};
+use crate::place::{Place, on_each, on_every};
 
 fn create(name: &'static str, table: &str) -> crate::engine::Script {
     script(name, &[&format!("CREATE TABLE {table} (id integer)")])
@@ -34,7 +34,7 @@ fn check_nothing_reverted(place: &Place, migrator: &Scripts) -> Error {
 
 #[test]
 fn a_migration_without_a_way_down_says_so() {
-    on_each(|place| {
+    on_every(|place| {
         let only = scripts([create("m1_a", "a")]);
         up(place, &only).names();
         let error = down(place, &only, &DownTo::Steps(1), Consent::Given).error();
@@ -82,7 +82,7 @@ fn reverting_goes_newest_first_and_removes_the_records() {
 
 #[test]
 fn a_failing_down_outside_a_transaction_keeps_its_record() {
-    on_each(|place| {
+    on_every(|place| {
         let b = create("m2_b", "b").down(&["DROP TABLE b", "DROP TABLE b"]).use_transaction(false);
         let all = scripts([create("m1_a", "a"), b]);
         up(place, &all).names();
@@ -127,7 +127,7 @@ fn without_consent_nothing_is_deleted() {
 
 #[test]
 fn a_migration_that_can_not_be_tried_is_asked_about() {
-    on_each(|place| {
+    on_every(|place| {
         let b = create("m2_b", "b").down(&["DROP TABLE b"]).use_transaction(false);
         let all = scripts([create("m1_a", "a").down(&["DROP TABLE a"]), b]);
         up(place, &all).names();
@@ -144,7 +144,7 @@ fn a_migration_that_can_not_be_tried_is_asked_about() {
 
 #[test]
 fn trying_it_first_leaves_no_trace() {
-    on_each(|place| {
+    on_every(|place| {
         let all = two(Some(&["DROP TABLE a"]));
         up(place, &all).names();
         place.sql("INSERT INTO a VALUES (1); CREATE TABLE watched (id integer)");

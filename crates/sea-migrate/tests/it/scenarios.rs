@@ -64,6 +64,9 @@ fn play(dialect: Dialect) {
     std::thread::scope(|scope| {
         (0..3).for_each(|_| drop(scope.spawn(work)));
     });
+    // Written directly: the test harness swallows what goes through `eprintln!`.
+    let said = format!("{} behaviours on {}\n", pages.len(), page::server(dialect));
+    drop(std::io::Write::write_all(&mut std::io::stderr(), said.as_bytes()));
     let failures = failures.into_inner().unwrap();
     let list = failures
         .iter()
@@ -173,4 +176,34 @@ fn the_index_lists_every_page() {
         std::fs::write(&path, &index).unwrap();
     }
     assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), index, "run `cargo xtask bless`");
+}
+
+/// The table of the workspace's own README: how many pages end how, on each database.
+#[test]
+fn the_readme_counts_the_pages() {
+    let pages = pages();
+    let dialects = [Dialect::Postgres, Dialect::Sqlite, Dialect::MySql];
+    let row = |title: &str, fits: &dyn Fn(&str) -> bool| {
+        let count = |dialect| pages.iter().filter(|it| fits(&it.verdict(dialect))).count();
+        let counts = dialects.map(|it| format!(" {} |", count(it)));
+        format!("| {title} |{}\n", counts.concat())
+    };
+    let table = [
+        format!("| |{}\n", dialects.map(|it| format!(" {} |", page::server(it))).concat()),
+        "| --- | --- | --- | --- |\n".to_owned(),
+        row("there and back, with the rows still there", &|it| it == "there and back"),
+        row("refused before anything runs, with the reason", &|it| it.starts_with("refused")),
+        row("found to be no difference", &|it| it == "no difference"),
+        row("concerns another database", &|it| it.is_empty() || it.starts_with('—')),
+    ];
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once("<!-- behaviours -->\n").unwrap();
+    let (_, after) = rest.split_once("<!-- /behaviours -->").unwrap();
+    let wanted =
+        format!("{before}<!-- behaviours -->\n{}<!-- /behaviours -->{after}", table.concat());
+    if is_blessing() {
+        std::fs::write(&path, &wanted).unwrap();
+    }
+    assert!(text == wanted || is_blessing(), "run `cargo xtask bless`");
 }

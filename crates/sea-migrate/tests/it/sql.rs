@@ -10,7 +10,7 @@ use sea_orm_migration::MigratorTraitSelf;
 use sea_orm_migration::prelude::*;
 
 use crate::engine::{Scripts, script, scripts, standing, up};
-use crate::place::{Place, block_on, on_each};
+use crate::place::{Place, block_on, on_each, on_every};
 
 fn shop() -> Scripts {
     let nasty = ["it's; -- no comment", "two\nlines\\", "$1 ? \"x\"", "naïve 🦀"];
@@ -55,7 +55,7 @@ fn what_was_written_down_does_what_a_run_does() {
 
 #[test]
 fn the_records_go_where_the_migrator_keeps_them() {
-    on_each(|place| {
+    on_every(|place| {
         let own = shop().recorded_in("Own \"records\"");
         place.sql(&everything(&own, place.dialect()));
         assert_eq!(standing(place, &own).overall(), Overall::Current);

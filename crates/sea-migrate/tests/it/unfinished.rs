@@ -6,7 +6,7 @@ use sea_migrate::error::Exit;
 use sea_migrate::history::Overall;
 
 use crate::engine::{Scripts, down, resolve, script, scripts, standing, up};
-use crate::place::{Place, on_each};
+use crate::place::{Place, on_every};
 
 /// Three migrations; the second runs in the open and fails behind its first statement.
 fn halfway(place: &Place) -> Scripts {
@@ -32,7 +32,7 @@ fn check_held_up(error: &Error) {
 
 #[test]
 fn up_and_down_are_refused_until_it_is_resolved() {
-    on_each(|place| {
+    on_every(|place| {
         let all = halfway(place);
         assert_eq!(standing(place, &all).overall(), Overall::Unfinished);
         let before = place.dump();
@@ -45,7 +45,7 @@ fn up_and_down_are_refused_until_it_is_resolved() {
 
 #[test]
 fn said_to_be_applied_it_is_recorded_and_the_next_one_runs() {
-    on_each(|place| {
+    on_every(|place| {
         let all = halfway(place);
         resolve(place, &all, "open", Resolution::Applied).unwrap();
         assert_eq!(up(place, &all).names(), ["m3_third"]);
@@ -55,7 +55,7 @@ fn said_to_be_applied_it_is_recorded_and_the_next_one_runs() {
 
 #[test]
 fn said_to_be_reverted_it_is_pending_again() {
-    on_each(|place| {
+    on_every(|place| {
         let all = halfway(place);
         place.sql("DROP TABLE b; CREATE TABLE later (id integer)");
         resolve(place, &all, "open", Resolution::Reverted).unwrap();
@@ -66,7 +66,7 @@ fn said_to_be_reverted_it_is_pending_again() {
 
 #[test]
 fn retried_it_runs_again_as_it_is() {
-    on_each(|place| {
+    on_every(|place| {
         let all = halfway(place);
         // Half of it is still there, so that it fails again and stays unfinished.
         assert!(resolve(place, &all, "open", Resolution::Retry).is_err());
@@ -80,7 +80,7 @@ fn retried_it_runs_again_as_it_is() {
 
 #[test]
 fn there_must_be_something_to_resolve() {
-    on_each(|place| {
+    on_every(|place| {
         let all = halfway(place);
         for resolution in [Resolution::Applied, Resolution::Reverted, Resolution::Retry] {
             let error = resolve(place, &all, "first", resolution).unwrap_err();

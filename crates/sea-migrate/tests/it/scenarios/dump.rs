@@ -4,7 +4,9 @@
 
 use sea_migrate::dialect::Dialect;
 
-use crate::place::Place;
+use sea_orm::{ConnectionTrait, Statement};
+
+use crate::place::{Place, block_on};
 
 pub(crate) fn of(place: &Place) -> String {
     match place.dialect() {
@@ -71,7 +73,7 @@ fn mariadb(place: &Place) -> String {
     let tables = "SELECT CAST(table_name AS char) FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY 1";
     let mut lines = Vec::new();
     for table in place.rows(tables) {
-        let statement = place.second(&format!("SHOW CREATE TABLE `{}`", table.replace('`', "``")));
+        let statement = made_by(place, &table);
         let mut parts: Vec<String> =
             statement.lines().map(|it| it.trim().trim_end_matches(',').to_owned()).collect();
         if let Some(last) = parts.last_mut()
@@ -83,4 +85,16 @@ fn mariadb(place: &Place) -> String {
         lines.push(parts.join("\n    "));
     }
     lines.join("\n")
+}
+
+fn made_by(place: &Place, table: &str) -> String {
+    block_on(async {
+        let db = place.connect().await;
+        let show = format!("SHOW CREATE TABLE `{}`", table.replace('`', "``"));
+        let statement = Statement::from_string(db.get_database_backend(), show);
+        let row = db.query_one_raw(statement).await.unwrap().unwrap();
+        let text = row.try_get_by_index(1).unwrap();
+        db.close().await.unwrap();
+        text
+    })
 }

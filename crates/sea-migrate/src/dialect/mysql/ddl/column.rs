@@ -106,18 +106,22 @@ pub fn alter(it: &AlterColumn, table: &str, direction: Direction) -> (Vec<String
     (before, format!("MODIFY COLUMN {}", definition(&it.columns.after)))
 }
 
+/// Whether rows get their value one by one. The clock is looked at once.
+fn is_computed_for_each(column: &Column) -> bool {
+    column.default().is_some_and(|it| it.sql.contains('(') && !is_clock(&it.sql))
+}
+
+fn is_clock(sql: &str) -> bool {
+    sql.to_ascii_lowercase().starts_with("current_timestamp")
+}
+
 /// How a column comes where a table is in use.
 pub(super) fn online_to_add(column: &Column) -> Online {
-    let is_computed_once = |sql: &str| {
-        let is_clock = sql.to_ascii_lowercase().starts_with("current_timestamp");
-        is_clock || !sql.contains('(')
-    };
     match &column.value {
         ColumnValue::AutoIncrement | ColumnValue::Generated { storage: Storage::Stored, .. } => {
             Online::Copy
         }
-        ColumnValue::Default(it) if !is_computed_once(&it.sql) => Online::Copy,
-        _ if column.extras.check.is_some() => Online::Copy,
+        _ if is_computed_for_each(column) || column.extras.check.is_some() => Online::Copy,
         _ => Online::Instant,
     }
 }
@@ -125,10 +129,16 @@ pub(super) fn online_to_add(column: &Column) -> Online {
 /// How a column becomes another where a table is in use.
 pub(super) fn online_to_alter(it: &crate::schema::Pair<Column>) -> Online {
     let is_numbered = |it: &Column| it.value == ColumnValue::AutoIncrement;
+    // What would take the place of NULL has to be one value for all rows; a timestamp may stand for the clock.
+    let has_no_stand_in = it.before.is_nullable
+        && !it.after.is_nullable
+        && (it.after.ty.sql.starts_with("timestamp")
+            || it.after.default().is_some_and(|it| it.sql.contains('(')));
     if it.differs_in(|it| it.collation.clone())
         || it.differs_in(is_numbered)
         || it.differs_in(|it| it.generated().cloned())
         || it.differs_in(|it| it.extras.check.clone())
+        || has_no_stand_in
     {
         return Online::Copy;
     }
