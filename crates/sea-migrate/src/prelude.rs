@@ -6,7 +6,7 @@ pub use crate::adopt::{create_or_adopt_enum, create_or_adopt_index, create_or_ad
 pub use crate::alter::{
     AlterTable, EnumPlace, add_enum_value, alter_table, comment_on_column, comment_on_table,
     create_enum, create_index_concurrently, create_index_on, drop_enum, drop_index_concurrently,
-    execute_on, rename_enum, rename_enum_value, set_enum_values,
+    execute_on, rename_enum, rename_enum_value, rename_index, set_enum_values,
 };
 pub use crate::rows::{Rows, bring, take_back};
 // For `execute_on`, and to ask which database it is.

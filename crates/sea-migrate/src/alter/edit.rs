@@ -120,6 +120,7 @@ impl Draft {
             Alteration::RenameConstraint { old, new } => self.rename_constraint(old, new)?,
             // They were checked when they came.
             Alteration::Validate(_) => {}
+            Alteration::RestateOnSqlite(sql) => self.restate(sql)?,
         }
         Ok(())
     }
@@ -208,6 +209,23 @@ impl Draft {
                 Err(refused(&self.table.name, reason, "drop it first: .drop_primary_key(…)"))
             }
         }
+    }
+
+    /// The table as the statement has it; indexes on columns that are still there stay.
+    fn restate(&mut self, sql: &str) -> Result<(), DbErr> {
+        let stated = parse_table(sql).map_err(|reason| {
+            let reason = format!("`restate_on_sqlite` has a statement that can't be read: {reason}");
+            refused(&self.table.name, reason, "write a whole CREATE TABLE, as SQLite would take it")
+        })?;
+        let old = std::mem::replace(&mut self.table, stated);
+        self.table.name = old.name;
+        self.table.dependents = old.dependents;
+        let is_there = |name: &str| self.table.column(name).is_some();
+        let gone: Vec<&Column> = old.columns.iter().filter(|it| !is_there(&it.name)).collect();
+        self.dropped.extend(gone.iter().map(|it| it.name.clone()));
+        self.table.indexes = old.indexes;
+        self.table.indexes.retain(|index| !gone.iter().any(|it| index.uses(&it.name)));
+        Ok(())
     }
 
     fn set_primary_key(&mut self, name: &str, columns: &[String]) -> Result<(), DbErr> {

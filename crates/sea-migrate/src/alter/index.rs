@@ -6,11 +6,10 @@ use sea_orm::sea_query::{
 use sea_orm::{ConnectionTrait, DatabaseExecutor, DbErr, Statement};
 use sea_orm_migration::SchemaManager;
 
-use super::dialect;
-use super::mysql;
+use super::{dialect, mysql, sqlite};
 use super::words::table_ref;
 use crate::dialect::Dialect;
-use crate::dialect::postgres::ddl::{literal, qualified};
+use crate::dialect::postgres::ddl::{literal, qualified, quoted};
 use crate::schema::Name;
 use crate::schema::token::tokens;
 
@@ -53,6 +52,33 @@ pub async fn create_index_concurrently(
         return db.execute_unprepared(&sql).await.map(drop);
     }
     db.execute_unprepared(&text(&index, dialect)?).await.map(drop)
+}
+
+/// Gives an index another name. On `SQLite`, which has no word for it, it is made again.
+///
+/// # Errors
+/// There is no such index on the table; or whatever the server refuses.
+pub async fn rename_index(
+    manager: &SchemaManager<'_>,
+    table: impl Into<Name>,
+    old: &str,
+    new: &str,
+) -> Result<(), DbErr> {
+    let table = table.into();
+    let sql = match dialect(manager)? {
+        Dialect::Postgres => {
+            let old = qualified(&table.beside(old));
+            format!("ALTER INDEX {old} RENAME TO {}", quoted(new))
+        }
+        Dialect::MySql => format!(
+            "ALTER TABLE {} RENAME INDEX {} TO {}",
+            mysql::qualified(&table),
+            mysql::quoted(old),
+            mysql::quoted(new)
+        ),
+        Dialect::Sqlite => return sqlite::rename_index(manager, &table, old, new).await,
+    };
+    manager.get_connection().execute_unprepared(&sql).await.map(drop)
 }
 
 /// Drops an index while others go on writing, on `PostgreSQL`; elsewhere as usual. The migration has to be outside a

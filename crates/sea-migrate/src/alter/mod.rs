@@ -24,7 +24,7 @@ pub use enumeration::{
     EnumPlace, add_enum_value, create_enum, drop_enum, rename_enum, rename_enum_value,
     set_enum_values,
 };
-pub use index::{create_index_concurrently, create_index_on, drop_index_concurrently};
+pub use index::{create_index_concurrently, create_index_on, drop_index_concurrently, rename_index};
 use sea_orm::sea_query::{ColumnDef, Expr, ForeignKeyCreateStatement, IntoColumnDef};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use sea_orm_migration::SchemaManager;
@@ -73,6 +73,7 @@ pub(crate) enum Alteration {
     DropForeignKey { name: String, columns: Vec<String> },
     RenameConstraint { old: String, new: String },
     Validate(String),
+    RestateOnSqlite(String),
 }
 
 /// What a new constraint says of the rows that are there.
@@ -228,6 +229,13 @@ impl AlterTable {
     /// Checks the rows that were there before a constraint, on `PostgreSQL`; elsewhere they were checked.
     pub fn validate(self, constraint: impl Into<String>) -> Self {
         self.with(Alteration::Validate(constraint.into()))
+    }
+
+    /// Makes the table again on `SQLite` as this CREATE TABLE says, with the rows that are there: for what has no words
+    /// there, such as STRICT, a conflict clause, a foreign key that is looked at late. The name in it does not count, and
+    /// indexes stay. Nothing elsewhere.
+    pub fn restate_on_sqlite(self, create_table: impl Into<String>) -> Self {
+        self.with(Alteration::RestateOnSqlite(create_table.into()))
     }
 
     /// Does it.

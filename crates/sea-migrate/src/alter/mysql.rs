@@ -96,7 +96,7 @@ async fn statements<C: ConnectionTrait>(
         }
         Alteration::RenameConstraint { old, new } => rename(db, of, old, new).await?,
         // They were checked when they came.
-        Alteration::Validate(_) => Vec::new(),
+        Alteration::Validate(_) | Alteration::RestateOnSqlite(_) => Vec::new(),
     })
 }
 

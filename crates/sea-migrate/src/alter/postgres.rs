@@ -67,6 +67,7 @@ pub(super) fn statements(of: &Name, it: &Alteration) -> Result<Vec<String>, DbEr
         Alteration::Validate(name) => {
             vec![format!("{table} VALIDATE CONSTRAINT {}", quoted(name))]
         }
+        Alteration::RestateOnSqlite(_) => Vec::new(),
     })
 }
 

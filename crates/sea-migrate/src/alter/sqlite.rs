@@ -30,6 +30,36 @@ pub(super) async fn apply(
     }
 }
 
+/// Makes an index again under another name.
+pub(super) async fn rename_index(
+    manager: &SchemaManager<'_>,
+    name: &Name,
+    old: &str,
+    new: &str,
+) -> Result<(), DbErr> {
+    let transaction = manager.get_connection().begin().await?;
+    let schema =
+        introspect::within(&transaction).await.map_err(|it| DbErr::Migration(it.to_string()))?;
+    let table = find(&schema, name)?;
+    let Some(index) = table.indexes.iter().find(|it| it.name.eq_ignore_ascii_case(old)) else {
+        let known: Vec<&str> = table.indexes.iter().map(|it| it.name.as_str()).collect();
+        let hint = match known.as_slice() {
+            [] => "it has none".to_owned(),
+            _ => format!("its indexes are: {}", known.join(", ")),
+        };
+        return Err(refused(name, format!("it has no index called `{old}`"), hint));
+    };
+    let mut renamed = index.clone();
+    new.clone_into(&mut renamed.name);
+    let mut statements = dropped(&table.name, index);
+    let (table, index) = (table.name.clone(), renamed);
+    statements.extend(ddl::statements(&Change::Index(IndexChange::Create { table, index })));
+    for sql in &statements {
+        transaction.execute_unprepared(sql).await?;
+    }
+    transaction.commit().await
+}
+
 async fn alter(
     db: &DatabaseTransaction,
     name: &Name,

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{cycles, needs};
-use crate::change::{Change, ConstraintChange, IndexChange, TableChange};
+use crate::change::{Change, ColumnChange, ConstraintChange, IndexChange, TableChange};
 use crate::schema::{Kind, Name, Pair, Schema};
 
 /// How often a circle may be cut open before we give up and keep the order we have.
@@ -40,6 +40,18 @@ pub(super) fn sort(mut changes: Vec<Change>, schemas: Pair<&Schema>, ties: Ties)
     );
     changes.sort_by_key(rank);
     changes
+}
+
+/// Where a column stands in its table.
+fn position(change: &Change, schemas: Pair<&Schema>) -> Option<(Name, usize)> {
+    let Change::Column(it) = change else { return None };
+    let schema = match it {
+        ColumnChange::Drop { .. } => schemas.before,
+        _ => schemas.after,
+    };
+    let columns = &schema.tables.get(it.of())?.columns;
+    let at = columns.iter().position(|column| column.name == it.column().name)?;
+    Some((it.of().clone(), at))
 }
 
 /// The new tables in an order in which each comes after those that it refers to, as far as there is one.
@@ -104,7 +116,10 @@ fn try_sort(
         (Ties::ByTable, Change::Index(_)) => 19,
         _ => rank(it),
     };
-    let key = |it: &Change| (rank(it), place(it), it.object(), it.sentence());
+    let key = |it: &Change| {
+        let position = (ties == Ties::ByTable).then(|| position(it, schemas)).flatten();
+        (rank(it), place(it), position, it.object(), it.sentence())
+    };
     let keys: Vec<_> = changes.iter().map(key).collect();
     let mut ready = BTreeSet::new();
     ready.extend((0..changes.len()).filter(|at| waits_for[*at] == 0).map(|at| (&keys[at], at)));
@@ -168,7 +183,7 @@ fn pairs(first: &[usize], then: &[usize], edges: &mut Vec<(usize, usize)>) {
 /// The usual order, where no edge says otherwise: what is in the way leaves, types and tables come, then what stands
 /// on them, then what is no longer needed goes.
 fn rank(change: &Change) -> u8 {
-    use crate::change::{ColumnChange, DomainChange, EnumChange, NamespaceChange, SequenceChange};
+    use crate::change::{DomainChange, EnumChange, NamespaceChange, SequenceChange};
     match change {
         Change::Rename(_) => 0,
         Change::Constraint(ConstraintChange::Drop { constraint, .. }) => match constraint.kind() {

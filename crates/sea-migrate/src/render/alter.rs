@@ -1,13 +1,13 @@
 //! What happens to a table that is there: calls of `alter_table`, or sea-query's own statement where one is enough.
 
+use super::altered;
 use super::column::{self, Keys};
 use super::constraint;
 use super::fill;
 use super::rust;
 use super::scene::Scene;
 use super::step::Step;
-use crate::change::{AlterColumn, Change, ColumnChange, ConstraintChange};
-use crate::dialect::postgres::ddl::{cast, quoted};
+use crate::change::{Change, ColumnChange, ConstraintChange};
 use crate::dialect::{Dialect, sqlite};
 use crate::plan::Direction;
 use crate::schema::{Column, ColumnValue, Constraint, Name, Rule, Table};
@@ -19,6 +19,8 @@ pub(super) struct Call {
     pub(super) call: String,
     /// The same for sea-query's `Table::alter()`, where every side takes it.
     pub(super) plain: Option<String>,
+    /// Other sides on which it would change nothing.
+    pub(super) harmless: Vec<usize>,
 }
 
 /// Whether the change of this side is one that the chain has words for.
@@ -72,15 +74,16 @@ pub(super) fn calls(scene: &Scene<'_>, step: &Step) -> Vec<Call> {
             let plain =
                 step.on().iter().all(|side| drops(scene, *side, step.cells[*side].as_ref()));
             let call = format!("drop_column({name})");
-            vec![Call { on: step.on(), plain: plain.then(|| call.clone()), call }]
+            vec![Call { on: step.on(), plain: plain.then(|| call.clone()), call, harmless: Vec::new() }]
         }
-        Some(Change::Column(ColumnChange::Alter(_))) => alter_column(scene, step),
+        Some(Change::Column(ColumnChange::Alter(_))) => altered::calls(scene, step),
         Some(Change::Constraint(_)) => constraints(scene, step),
         _ => Vec::new(),
     }
 }
 
-fn table_of<'s>(scene: &'s Scene<'_>, side: usize, name: &Name) -> Option<&'s Table> {
+/// The table on one side, as it shall be or was.
+pub(super) fn table_of<'s>(scene: &'s Scene<'_>, side: usize, name: &Name) -> Option<&'s Table> {
     let schemas = scene.lanes[side].schemas;
     schemas.after.tables.get(name).or_else(|| schemas.before.tables.get(name))
 }
@@ -113,10 +116,11 @@ fn add_column(scene: &Scene<'_>, step: &Step) -> Vec<Call> {
             on,
             call: format!("add_column_filled({definition}, {fill})"),
             plain: None,
+            harmless: Vec::new(),
         }];
     }
     let call = format!("add_column({definition})");
-    vec![Call { on, plain: is_plain.then(|| call.clone()), call }]
+    vec![Call { on, plain: is_plain.then(|| call.clone()), call, harmless: Vec::new() }]
 }
 
 /// Whether the database drops the column by itself.
@@ -130,104 +134,6 @@ fn drops(scene: &Scene<'_>, side: usize, change: Option<&Change>) -> bool {
     let Some(before) = scene.lanes[side].schemas.before.tables.get(table) else { return false };
     let reads = |it: &Column| it.generated().is_some_and(|it| it.mentions(&column.name));
     !before.constraints.iter().any(|it| it.uses(&column.name)) && !before.columns.iter().any(reads)
-}
-
-fn alter_column(scene: &Scene<'_>, step: &Step) -> Vec<Call> {
-    let mut own: Vec<(usize, &AlterColumn)> = Vec::new();
-    for (side, change) in step.cells.iter().enumerate() {
-        if let Some(Change::Column(ColumnChange::Alter(it))) = change {
-            own.push((side, it));
-        }
-    }
-    let Some((_, first)) = own.first() else { return Vec::new() };
-    let name = rust::text(&first.columns.after.name);
-    let mut calls = Vec::new();
-    let mut call = |on: Vec<usize>, call: String| {
-        if !on.is_empty() {
-            calls.push(Call { on, call, plain: None });
-        }
-    };
-    let those = |is: &dyn Fn(usize, &AlterColumn) -> bool| -> Vec<usize> {
-        own.iter().filter(|(side, it)| is(*side, it)).map(|it| it.0).collect()
-    };
-    let cells = |on: &[usize]| -> Vec<column::Cell<'_>> {
-        let wanted = own.iter().filter(|it| on.contains(&it.0));
-        wanted
-            .filter_map(|(side, it)| {
-                let (column, table) = (&it.columns.after, table_of(scene, *side, &it.table)?);
-                Some(column::Cell { side: *side, column, table, keys: Keys::default() })
-            })
-            .collect()
-    };
-    let retyped = those(&|_, it| it.is_retyped());
-    // A default that the server can't convert is in the way on PostgreSQL.
-    let in_the_way = |side: usize, it: &AlterColumn| {
-        scene.dialect(side) == Dialect::Postgres
-            && it.is_retyped()
-            && it.columns.before.default().is_some()
-            && !cast::is_same_base(&it.columns)
-    };
-    let undefaulted = those(&|side, it| {
-        let goes = it.columns.before.default().is_some() && it.columns.after.default().is_none();
-        goes || in_the_way(side, it)
-    });
-    call(undefaulted, format!("drop_default({name})"));
-    if !retyped.is_empty() {
-        let definition = column::typed(scene, &cells(&retyped));
-        let using = own.iter().find_map(|(side, it)| {
-            let lane = &scene.lanes[*side];
-            (lane.dialect == Dialect::Postgres && it.is_retyped())
-                .then(|| cast::find(&it.columns, lane.schemas)?.using)
-                .flatten()
-        });
-        let column = quoted(&first.columns.after.name);
-        call(
-            retyped,
-            match using {
-                Some(using) => {
-                    let using = rust::text(&using.replace("{}", &column));
-                    format!("set_type_using({definition}, {using})")
-                }
-                None => format!("set_type({definition})"),
-            },
-        );
-    }
-    call(
-        those(&|_, it| !it.columns.before.is_nullable && it.columns.after.is_nullable),
-        format!("set_nullable({name})"),
-    );
-    let defaulted = those(&|side, it| {
-        it.columns.after.default().is_some()
-            && (it.columns.differs_in(|it| it.value.clone()) || in_the_way(side, it))
-    });
-    if !defaulted.is_empty() {
-        let default = column::default(scene, &cells(&defaulted));
-        call(defaulted, format!("set_default({name}, {default})"));
-    }
-    let forbidding = those(&|_, it| it.forbids_null());
-    let filled: Vec<(usize, &AlterColumn)> = own
-        .iter()
-        .filter(|(side, it)| {
-            forbidding.contains(side) && (it.fill.is_some() || it.columns.after.default().is_some())
-        })
-        .copied()
-        .collect();
-    let bare: Vec<usize> =
-        forbidding.iter().filter(|side| !filled.iter().any(|it| it.0 == **side)).copied().collect();
-    call(bare, format!("set_not_null({name})"));
-    if !filled.is_empty() {
-        let on: Vec<usize> = filled.iter().map(|it| it.0).collect();
-        let fills = filled
-            .iter()
-            .map(|(_, it)| it.fill.as_ref().map(|fill| fill::given(fill, &it.columns.after)));
-        let fills: Option<Vec<String>> = fills.collect();
-        let fill = match fills {
-            Some(fills) => fill::one(scene, &on, &fills),
-            None => column::default(scene, &cells(&on)),
-        };
-        call(on, format!("set_not_null_filled({name}, {fill})"));
-    }
-    calls
 }
 
 fn constraints(scene: &Scene<'_>, step: &Step) -> Vec<Call> {
@@ -281,5 +187,5 @@ fn constraints(scene: &Scene<'_>, step: &Step) -> Vec<Call> {
             }
         }
     };
-    vec![Call { on, call, plain: None }]
+    vec![Call { on, call, plain: None, harmless: Vec::new() }]
 }

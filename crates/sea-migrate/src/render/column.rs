@@ -44,11 +44,12 @@ pub(super) fn definition(scene: &Scene<'_>, cells: &[Cell<'_>]) -> String {
     let shapes: Vec<Vec<Part>> = cells.iter().map(|it| shape(scene, it)).collect();
     let is_one = shapes.iter().all(|it| it == &shapes[0]);
     if is_one {
-        return written(scene, cells, &shapes[0]);
+        return written(scene, cells, &shapes);
     }
     let on: Vec<usize> = cells.iter().map(|it| it.side).collect();
     let each = cells.iter().zip(&shapes).map(|(cell, shape)| {
-        format!("{}.to_owned()", written(scene, std::slice::from_ref(cell), shape))
+        let (cell, shape) = (std::slice::from_ref(cell), std::slice::from_ref(shape));
+        format!("{}.to_owned()", written(scene, cell, shape))
     });
     scene.each(&on, &each.collect::<Vec<_>>())
 }
@@ -90,7 +91,20 @@ enum Part {
     Word(String),
     Default,
     Generated(Storage),
+    Extra(Extra),
 }
+
+/// What is said in SQL; where sides differ in nothing else, they differ in this argument alone.
+#[derive(Debug, Clone)]
+struct Extra(String);
+
+impl PartialEq for Extra {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Extra {}
 
 fn shape(scene: &Scene<'_>, cell: &Cell<'_>) -> Vec<Part> {
     let dialect = scene.dialect(cell.side);
@@ -132,7 +146,7 @@ fn shape(scene: &Scene<'_>, cell: &Cell<'_>) -> Vec<Part> {
         parts.push(Part::Word("unique_key()".to_owned()));
     }
     if !extra.is_empty() {
-        parts.push(Part::Word(format!("extra({})", rust::text(&extra.join(" ")))));
+        parts.push(Part::Extra(Extra(rust::text(&extra.join(" ")))));
     }
     parts
 }
@@ -144,16 +158,25 @@ fn serial(dialect: Dialect, cell: &Cell<'_>) -> Option<&'static str> {
     postgres::ddl::serial(&cell.table.name, cell.column)
 }
 
-fn written(scene: &Scene<'_>, cells: &[Cell<'_>], shape: &[Part]) -> String {
+fn written(scene: &Scene<'_>, cells: &[Cell<'_>], shapes: &[Vec<Part>]) -> String {
+    let shape = &shapes[0];
     let name = rust::text(&cells[0].column.name);
     let on: Vec<usize> = cells.iter().map(|it| it.side).collect();
     let mut text = match shape.first() {
         Some(Part::Serial(word)) => format!("ColumnDef::new({name}).custom(\"{word}\")"),
         _ => with_type(scene, cells, &name, &on),
     };
-    for part in shape {
+    for (at, part) in shape.iter().enumerate() {
         match part {
             Part::Serial(_) => {}
+            Part::Extra(_) => {
+                let texts = shapes.iter().filter_map(|it| match it.get(at) {
+                    Some(Part::Extra(Extra(text))) => Some(text.clone()),
+                    _ => None,
+                });
+                let extra = scene.each(&on, &texts.collect::<Vec<_>>());
+                text.push_str(&format!(".extra({extra})"));
+            }
             Part::Word(word) => text.push_str(&format!(".{word}")),
             Part::Default => text.push_str(&format!(".default({})", default(scene, cells))),
             Part::Generated(storage) => {

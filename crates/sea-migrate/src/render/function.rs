@@ -39,7 +39,7 @@ pub(super) fn losses(sides: &[Diff], direction: Direction) -> Vec<String> {
 
 fn loss(lane: &Lane<'_>, change: &Change) -> String {
     plan::loses_data(change, lane.schemas)
-        .map_or_else(String::new, |it| format!("`{}` loses {it}", change.object()))
+        .map_or_else(String::new, |it| format!("`{}` ({it})", change.object()))
 }
 
 /// What happens to one table, until something else does.
@@ -52,91 +52,113 @@ struct Chain {
 
 fn lines(scene: &Scene<'_>, steps: Vec<Step>) -> Vec<Line> {
     let all: Vec<usize> = (0..scene.lanes.len()).collect();
-    let again = made_again(scene);
-    let mut done: BTreeSet<Name> = BTreeSet::new();
+    let restated = restated(scene, &steps);
     let mut lines = Vec::new();
     let mut chain = Chain::default();
-    for mut step in steps {
-        for (side, cell) in step.cells.iter_mut().enumerate() {
+    for (at, mut step) in steps.into_iter().enumerate() {
+        let again = restated.iter().find(|it| it.1 == at).map(|it| it.0.clone());
+        for side in 0..step.cells.len() {
             let lane = &scene.lanes[side];
-            let Some(change) = cell.as_ref() else { continue };
-            let table =
-                change.table().filter(|it| lane.dialect == Dialect::Sqlite && again.contains(*it));
-            if let Some(table) = table.filter(|_| !matches!(change, Change::Rename(_))) {
-                if done.insert(table.clone()) {
-                    chain.end(scene, &mut lines);
-                    let sql = raw::made_again(lane, table);
-                    let note = "There is no word for this: the table is made again. Foreign keys have to be off.";
-                    let own = raw::lines(&all, lane.dialect, &sql);
-                    lines.extend(
-                        own.into_iter()
-                            .enumerate()
-                            .map(|(at, it)| it.noted((at == 0).then(|| note.to_owned()))),
-                    );
-                }
-                *cell = None;
-            } else if object::chained(change).is_some() && !alter::can_be_said(scene, side, change)
-            {
+            let Some(change) = step.cells[side].clone() else { continue };
+            if !is_of_table(&change) || alter::can_be_said(scene, side, &change) {
+                continue;
+            }
+            if lane.dialect != Dialect::Sqlite {
                 chain.end(scene, &mut lines);
-                let note = loss(lane, change);
-                let own = raw::lines(&all, lane.dialect, &raw::statements(lane, change));
-                lines.extend(own.into_iter().enumerate().map(|(at, it)| {
-                    it.noted((at == 0 && !note.is_empty()).then(|| format!("{note}.")))
-                }));
-                *cell = None;
+                let note = note(&[loss(lane, &change)]);
+                let own = raw::lines(&all, lane.dialect, &raw::statements(lane, &change));
+                lines.extend(noted(own, note));
+            }
+            step.cells[side] = None;
+        }
+        if let Some(any) = step.any() {
+            let notes = step.cells.iter().enumerate().filter_map(|(side, it)| {
+                it.as_ref().map(|it| loss(&scene.lanes[side], it)).filter(|it| !it.is_empty())
+            });
+            let notes: BTreeSet<String> = notes.collect();
+            if let Some(table) = object::chained(any) {
+                chain.goes_on(table, scene, &mut lines);
+                chain.calls.extend(alter::calls(scene, &step));
+                chain.notes.extend(notes);
+            } else {
+                chain.end(scene, &mut lines);
+                let own = match any {
+                    Change::Table(TableChange::Create(_)) => table::create(scene, &step.cells),
+                    Change::Index(_) => index::lines(scene, &step.cells),
+                    _ => object::lines(scene, &step),
+                };
+                lines.extend(noted(own, note(&notes.into_iter().collect::<Vec<_>>())));
             }
         }
-        let Some(any) = step.any() else { continue };
-        let notes: BTreeSet<String> = step
-            .cells
-            .iter()
-            .enumerate()
-            .filter_map(|(side, it)| it.as_ref().map(|it| loss(&scene.lanes[side], it)))
-            .filter(|it| !it.is_empty())
-            .collect();
-        if let Some(table) = object::chained(any) {
-            if chain.table.as_ref() != Some(table) {
-                chain.end(scene, &mut lines);
-                chain.table = Some(table.clone());
-            }
-            chain.calls.extend(alter::calls(scene, &step));
-            chain.notes.extend(notes.into_iter().map(|it| format!("{it}.")));
-            continue;
+        if let (Some(table), Some(side)) = (again, scene.side(Dialect::Sqlite)) {
+            chain.goes_on(&table, scene, &mut lines);
+            let sql = rust::text(&raw::stated(&scene.lanes[side], &table));
+            let call = format!("restate_on_sqlite({sql})");
+            chain.calls.push(Call { on: vec![side], call, plain: None, harmless: Vec::new() });
         }
-        chain.end(scene, &mut lines);
-        let own = match any {
-            Change::Table(TableChange::Create(_)) => table::create(scene, &step.cells),
-            Change::Index(_) => index::lines(scene, &step.cells),
-            _ => object::lines(scene, &step),
-        };
-        let note = notes.into_iter().map(|it| format!("{it}.")).collect::<Vec<_>>().join("\n");
-        lines.extend(own.into_iter().enumerate().map(|(at, it)| {
-            let own = (at == 0 && !note.is_empty()).then(|| note.clone());
-            if own.is_some() { it.noted(own) } else { it }
-        }));
     }
     chain.end(scene, &mut lines);
     lines
 }
 
-/// The tables for which `SQLite` needs its own SQL.
-fn made_again(scene: &Scene<'_>) -> BTreeSet<Name> {
-    let Some(side) = scene.side(Dialect::Sqlite) else { return BTreeSet::new() };
-    let own = scene.lanes[side].changes.iter().filter(|it| match it {
-        Change::Table(TableChange::Alter { .. }) => true,
-        Change::Column(_) | Change::Constraint(_) => !alter::can_be_said(scene, side, it),
-        _ => false,
-    });
-    own.filter_map(Change::table).cloned().collect()
+/// Whether it happens to a table that is there, other than by a word of its own.
+fn is_of_table(change: &Change) -> bool {
+    object::chained(change).is_some() || matches!(change, Change::Table(TableChange::Alter { .. }))
+}
+
+/// The tables that `SQLite` has to be told as a whole, each with the last step that is about it.
+fn restated(scene: &Scene<'_>, steps: &[Step]) -> Vec<(Name, usize)> {
+    let Some(side) = scene.side(Dialect::Sqlite) else { return Vec::new() };
+    let mut found: Vec<(Name, usize)> = Vec::new();
+    for (at, step) in steps.iter().enumerate() {
+        let Some(change) = step.cells[side].as_ref().filter(|it| is_of_table(it)) else { continue };
+        let Some(table) = change.table() else { continue };
+        let known = found.iter().position(|it| it.0 == *table);
+        let needs = known.is_some() || !alter::can_be_said(scene, side, change);
+        match known {
+            Some(place) => found[place].1 = at,
+            None if needs => found.push((table.clone(), at)),
+            None => {}
+        }
+    }
+    found
+}
+
+/// What a reader has to know of what is lost.
+fn note(losses: &[String]) -> Option<String> {
+    let losses: Vec<&str> = losses.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+    (!losses.is_empty()).then(|| format!("Lost for good: {}.", losses.join(", ")))
+}
+
+/// The lines with the note on the first of them.
+fn noted(lines: Vec<Line>, note: Option<String>) -> impl Iterator<Item = Line> {
+    lines.into_iter().enumerate().map(move |(at, it)| match &note {
+        Some(note) if at == 0 => it.noted(Some(note.clone())),
+        _ => it,
+    })
 }
 
 impl Chain {
+    /// What comes is about this table.
+    fn goes_on(&mut self, table: &Name, scene: &Scene<'_>, lines: &mut Vec<Line>) {
+        if self.table.as_ref() != Some(table) {
+            self.end(scene, lines);
+            self.table = Some(table.clone());
+        }
+    }
+
     /// Writes down what has come together.
     fn end(&mut self, scene: &Scene<'_>, lines: &mut Vec<Line>) {
-        let Self { table, calls, notes } = std::mem::take(self);
+        let Self { table, mut calls, notes } = std::mem::take(self);
+        let on: BTreeSet<usize> = calls.iter().flat_map(|it| it.on.clone()).collect();
+        for call in &mut calls {
+            // What changes nothing on another side need not be kept from it.
+            let more = call.harmless.iter().filter(|it| on.contains(it) && !call.on.contains(it));
+            call.on = call.on.iter().chain(more).copied().collect::<BTreeSet<_>>().into_iter().collect();
+        }
         let (Some(table), Some(first)) = (table, calls.first()) else { return };
         let table = rust::table(&table);
-        let note = (!notes.is_empty()).then(|| notes.join("\n"));
+        let note = note(&notes);
         if let ([only], Some(plain)) = (calls.as_slice(), &first.plain) {
             let alter = format!("Table::alter().table({table}).{plain}.to_owned()");
             let line = Line::on(only.on.clone(), format!("manager.alter_table({alter})"));

@@ -66,8 +66,8 @@ pub(super) fn comment(name: &str, effect: &[String], up: &[String], down: &[Stri
     for (way, losses) in [("up", up), ("down", down)] {
         if !losses.is_empty() {
             text.push_str(&format!(
-                "//!\n//! Going {way} deletes for good: {}.\n",
-                losses.join("; ")
+                "//!\n//! Lost for good on the way {way}: {}.\n",
+                losses.join(", ")
             ));
         }
     }

@@ -6,7 +6,7 @@ use super::scene::Scene;
 use super::{raw, rust};
 use crate::change::{Change, IndexChange};
 use crate::dialect::Dialect;
-use crate::schema::{Index, KeyPart, Name, Nulls, NullsIn, Order, Pair, Table};
+use crate::schema::{Index, KeyPart, Name, Nulls, NullsIn, Order, Table};
 
 /// An index of one side.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,12 @@ pub(super) fn lines(scene: &Scene<'_>, cells: &[Option<Change>]) -> Vec<Line> {
                 .collect();
             create(scene, &cells)
         }
-        Some((_, IndexChange::Rename { .. })) => renamed(scene, &own),
+        Some((_, IndexChange::Rename { table, indexes })) => {
+            let on = own.iter().map(|it| it.0).collect();
+            let (old, new) = (rust::text(&indexes.before.name), rust::text(&indexes.after.name));
+            let table = rust::table(table);
+            vec![Line::on(on, format!("rename_index(manager, {table}, {old}, {new})"))]
+        }
         None => Vec::new(),
     }
 }
@@ -50,33 +55,6 @@ fn drop_it(table: &Name, name: &str) -> String {
         rust::text(name),
         rust::table(table)
     )
-}
-
-/// `PostgreSQL` gives it another name; elsewhere it is made under the new one.
-fn renamed(scene: &Scene<'_>, own: &[(usize, &IndexChange)]) -> Vec<Line> {
-    let all: Vec<usize> = (0..scene.lanes.len()).collect();
-    let mut lines = Vec::new();
-    let mut made = Vec::new();
-    for (side, change) in own {
-        let IndexChange::Rename { table, indexes } = change else { continue };
-        let lane = &scene.lanes[*side];
-        if lane.dialect == Dialect::Postgres {
-            let sql = raw::statements(lane, &Change::Index((*change).clone()));
-            lines.extend(raw::lines(&all, lane.dialect, &sql));
-        } else {
-            let Pair { before, after } = indexes;
-            let whole = lane.schemas.after.tables.get(table);
-            made.push((
-                drop_it(table, &before.name),
-                Cell { side: *side, of: table, index: after, table: whole },
-            ));
-        }
-    }
-    for (gone, cell) in made {
-        lines.push(Line::on(vec![cell.side], gone));
-        lines.extend(create(scene, &[cell]));
-    }
-    lines
 }
 
 fn create(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Vec<Line> {
@@ -97,6 +75,7 @@ fn create(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Vec<Line> {
             .any(|it| scene.dialect(it.side) == Dialect::Sqlite && !is_of_columns(it.index));
         let future = if needs_helper {
             let table = rust::table(first.of);
+            let builder = builder.replacen(&format!(".table({table})"), "", 1);
             format!("create_index_on(manager, {table}, {builder}.to_owned())")
         } else {
             format!("manager.create_index({builder}.to_owned())")

@@ -13,7 +13,6 @@ pub(super) struct Lane<'d> {
     /// From which schema to which, in this direction.
     pub(super) schemas: Pair<&'d Schema>,
     pub(super) direction: Direction,
-    pub(super) diff: &'d Diff,
     pub(super) changes: Vec<Change>,
 }
 
@@ -29,7 +28,7 @@ impl<'d> Lane<'d> {
         if dialect == Dialect::Sqlite {
             kept_until_the_drop(&mut changes);
         }
-        Self { dialect, schemas, direction, diff, changes }
+        Self { dialect, schemas, direction, changes }
     }
 }
 

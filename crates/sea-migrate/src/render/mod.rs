@@ -8,6 +8,7 @@
 //! ```
 
 mod alter;
+mod altered;
 mod column;
 mod constraint;
 mod expression;
@@ -81,6 +82,8 @@ const HELPERS: &[&str] = &[
     "comment_on_",
     "create_index_on(",
     "execute_on(",
+    "rename_index(",
+    "DbBackend::",
 ];
 
 fn source(name: &str, comment: &str, up: &str, down: &str) -> String {
@@ -93,9 +96,6 @@ fn source(name: &str, comment: &str, up: &str, down: &str) -> String {
         imports.push_str("use sea_migrate::prelude::*;\n");
     }
     imports.push_str("use sea_orm_migration::prelude::*;\n");
-    if uses("DbBackend::") {
-        imports.push_str("use sea_orm_migration::sea_orm::DbBackend;\n");
-    }
     let argument = |body: &str| if body.contains("manager") { "manager" } else { "_manager" };
     format!(
         "{comment}

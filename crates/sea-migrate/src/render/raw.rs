@@ -3,10 +3,8 @@
 use super::lane::Lane;
 use super::line::Line;
 use super::{rust, scene};
-use crate::change::Change;
+use crate::change::{Change, TableChange};
 use crate::dialect::{Dialect, postgres, sqlite};
-use crate::diff::Diff;
-use crate::plan::{Direction, Plan};
 use crate::schema::Name;
 
 /// Statements of one dialect; the helper looks at the backend by itself.
@@ -31,24 +29,12 @@ pub(super) fn statements(lane: &Lane<'_>, change: &Change) -> Vec<String> {
     }
 }
 
-/// The statements of all that happens to a table, where the database has to make it again.
-pub(super) fn made_again(lane: &Lane<'_>, table: &Name) -> Vec<String> {
-    let own = lane.diff.changes.iter().filter(|it| it.table() == Some(table)).cloned();
-    let only = Diff {
-        renames: Vec::new(),
-        changes: own.collect(),
-        schemas: lane.diff.schemas.clone(),
-        questions: Vec::new(),
-        left_alone: Vec::new(),
-    };
-    let plan = Plan::of(&only);
-    let statements = match lane.direction {
-        Direction::Up => plan.up,
-        Direction::Down => plan.down,
-    };
-    // Inside a transaction the pragma does nothing; who runs migrations has switched them off.
-    let own = statements.into_iter().filter(|it| !it.sql.starts_with("PRAGMA foreign_keys"));
-    own.map(|it| one_line(&it.sql)).collect()
+/// The statement that makes a table as it shall be.
+pub(super) fn stated(lane: &Lane<'_>, table: &Name) -> String {
+    let whole = lane.schemas.after.tables.get(table).cloned();
+    let change = whole.map(|it| Change::Table(TableChange::Create(Box::new(it))));
+    let statements = change.map(|it| statements(lane, &it)).unwrap_or_default();
+    statements.into_iter().next().unwrap_or_default()
 }
 
 /// Without the lines that make a statement readable in a script.

@@ -30,7 +30,8 @@ pub(super) fn text(text: &str) -> String {
             last.push_str(&written);
         }
     }
-    format!("\"{}\"", lines.join("\\\n     "))
+    // Where most arguments stand: the formatter leaves what is inside a text as it is.
+    format!("\"{}\"", lines.join(&format!("\\\n{}", " ".repeat(13))))
 }
 
 fn escaped(c: char) -> String {
@@ -91,7 +92,7 @@ mod tests {
         assert_eq!(text("a\nb\\"), "\"a\\nb\\\\\"");
         let long = "word ".repeat(20);
         assert!(text(&long).lines().all(|it| it.len() < 80), "{}", text(&long));
-        assert_eq!(text(&long).replace("\\\n     ", ""), format!("\"{long}\""));
+        assert_eq!(text(&long).replace(&format!("\\\n{}", " ".repeat(13)), ""), format!("\"{long}\""));
     }
 
     #[test]

@@ -59,6 +59,8 @@ cases![
     not_null,
     not_valid,
     rename_constraint,
+    rename_index,
+    restate,
     set_type,
 ];
 
