@@ -1,13 +1,13 @@
 //! Reverting deletes rows only when somebody agreed, and here there is no terminal to ask at.
 
-use crate::place::{on_each, on_every};
+use crate::place::on_each;
 use crate::program::migration;
-use crate::{COUNTRIES, FEATURED, TABLES, sample};
+use crate::{ALL, COUNTRIES, FEATURED, TABLES, sample};
 
 /// With rows in every table `words` must be refused with exactly these losses, and change nothing.
 fn check_refused(words: &[&str], losses: &[String], parts: &[&str]) {
     on_each(|place| {
-        migration(place, &["up"]).well();
+        migration(place, &["up", "3"]).well();
         sample::insert(place);
         let before = place.dump();
         let ran = migration(place, words).badly(1, &[place.shown().as_str(), "hint: add --yes"]);
@@ -56,7 +56,7 @@ fn redo_is_refused_like_down() {
 #[test]
 fn as_json_a_refusal_names_its_losses_too() {
     on_each(|place| {
-        migration(place, &["up"]).well();
+        migration(place, &["up", "3"]).well();
         sample::insert(place);
         let before = place.dump();
         for words in [["down", "--format", "json"], ["redo", "--format", "json"]] {
@@ -71,7 +71,7 @@ fn as_json_a_refusal_names_its_losses_too() {
 #[test]
 fn as_json_the_refusal_to_revert_several_names_its_losses_too() {
     on_each(|place| {
-        migration(place, &["up"]).well();
+        migration(place, &["up", "3"]).well();
         sample::insert(place);
         let ran = migration(place, &["down", "--all", "--format", "json"]).badly(1, &[]);
         for loss in [&featured(), "table `location` with 2 rows", "table `region` with 1 row"] {
@@ -83,7 +83,7 @@ fn as_json_the_refusal_to_revert_several_names_its_losses_too() {
 #[test]
 fn yes_goes_on_and_still_says_what_is_deleted() {
     on_each(|place| {
-        migration(place, &["up"]).well();
+        migration(place, &["up", "3"]).well();
         sample::insert(place);
         let ran = migration(place, &["down", "-y"]).well();
         ran.says(&["this deletes:", &featured()]);
@@ -98,8 +98,8 @@ fn yes_goes_on_and_still_says_what_is_deleted() {
 
 #[test]
 fn redo_with_yes_keeps_the_rows() {
-    on_every(|place| {
-        migration(place, &["up"]).well();
+    on_each(|place| {
+        migration(place, &["up", "3"]).well();
         sample::insert(place);
         let before = place.dump();
         migration(place, &["redo", "--yes"]).well();
@@ -111,7 +111,7 @@ fn redo_with_yes_keeps_the_rows() {
 fn a_fresh_database_goes_down_step_by_step_without_a_question() {
     on_each(|place| {
         migration(place, &["up"]).well();
-        for _ in 0..3 {
+        for _ in 0..4 {
             let ran = migration(place, &["down"]).well();
             assert!(!ran.stderr.contains("delete"), "{}", ran.stderr);
         }
@@ -129,13 +129,13 @@ fn several_at_once_need_consent_even_when_nothing_is_lost() {
             assert!(!ran.stderr.contains("delete"), "{}", ran.stderr);
         }
         assert_eq!(place.dump(), before);
-        assert_eq!(place.applied(), [TABLES, COUNTRIES, FEATURED]);
+        assert_eq!(place.applied(), ALL);
     });
 }
 
 #[test]
 fn yes_where_nothing_is_lost_is_no_mistake() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         migration(place, &["down", "--all", "--yes"]).well();
         assert_eq!(place.applied(), [""; 0]);
@@ -154,7 +154,7 @@ fn a_country_of_ones_own_is_a_loss() {
 
 #[test]
 fn rows_elsewhere_that_stay_are_no_loss() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         place.sql("CREATE TABLE diary (entry text); INSERT INTO diary VALUES ('seen')");
         let ran = migration(place, &["down", "--all", "--yes"]).well();

@@ -1,12 +1,12 @@
 //! How far `up`, `down` and `redo` go, and what they refuse before anything ran.
 
-use crate::place::{Place, on_each, on_every};
+use crate::place::{Place, on_each};
 use crate::program::{backwards, migration};
-use crate::{COUNTRIES, FEATURED, TABLES};
+use crate::{ALL, COUNTRIES, FEATURED, PHOTO, TABLES};
 
 /// `words` after `before` must go well and leave these migrations applied.
 fn check(before: &[&str], words: &[&str], applied: &[&str]) {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, before).well();
         if matches!(words[0], "down" | "redo") {
             backwards(place, words).well();
@@ -20,7 +20,7 @@ fn check(before: &[&str], words: &[&str], applied: &[&str]) {
 /// What may be typed wrongly, and parts of the answer.
 type Mistake<'m> = (&'m [&'m str], &'m [&'m str]);
 
-/// On a database with two of three migrations each of these must be refused and change nothing.
+/// On a database with two of four migrations each of these must be refused and change nothing.
 fn check_refused(mistakes: &[Mistake<'_>]) {
     on_each(|place| {
         migration(place, &["up", "2"]).well();
@@ -39,7 +39,7 @@ fn check_refused(mistakes: &[Mistake<'_>]) {
 #[test]
 fn up_goes_as_many_steps_as_asked() {
     check(&["up", "1"], &["up", "1"], &[TABLES, COUNTRIES]);
-    check(&["up", "1"], &["up", "99"], &[TABLES, COUNTRIES, FEATURED]);
+    check(&["up", "1"], &["up", "99"], &ALL);
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn up_goes_to_a_part_of_a_name() {
 
 #[test]
 fn up_to_what_is_applied_is_nothing_to_do() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "2"]).well();
         let ran = migration(place, &["up", "--to", "create_location"]).well();
         assert!(ran.stdout.starts_with("nothing to do"), "{}", ran.stdout);
@@ -61,15 +61,15 @@ fn up_to_what_is_applied_is_nothing_to_do() {
 
 #[test]
 fn down_reverts_the_newest_or_as_many_as_asked() {
-    check(&["up"], &["down"], &[TABLES, COUNTRIES]);
-    check(&["up"], &["down", "2", "--yes"], &[TABLES]);
+    check(&["up"], &["down"], &[TABLES, COUNTRIES, FEATURED]);
+    check(&["up"], &["down", "2", "--yes"], &[TABLES, COUNTRIES]);
     check(&["up"], &["down", "99", "--yes"], &[]);
 }
 
 #[test]
 fn down_to_a_migration_keeps_it() {
     check(&["up"], &["down", "--to", "create_location_tables", "-y"], &[TABLES]);
-    check(&["up"], &["down", "--to", "load"], &[TABLES, COUNTRIES]);
+    check(&["up"], &["down", "--to", "load", "-y"], &[TABLES, COUNTRIES]);
     check(&["up"], &["down", "--to", FEATURED], &[TABLES, COUNTRIES, FEATURED]);
 }
 
@@ -79,7 +79,7 @@ fn down_all_leaves_nothing() {
     on_each(|place| {
         migration(place, &["up"]).well();
         migration(place, &["down", "--all", "--yes"]).well();
-        for table in ["country", "region", "location", "sea_migrate_rows"] {
+        for table in ["country", "region", "location", "location_photo", "sea_migrate_rows"] {
             assert!(!place.has_table(table), "{table} is left");
         }
         // The type is gone with the tables, or the next `up` would adopt it.
@@ -92,7 +92,7 @@ fn down_all_leaves_nothing() {
 
 #[test]
 fn down_where_nothing_is_applied_is_nothing_to_do() {
-    on_every(|place| {
+    on_each(|place| {
         for words in [&["down"][..], &["down", "--all"], &["down", "3"], &["redo"]] {
             let ran = migration(place, words).well();
             assert!(ran.stdout.starts_with("nothing to do"), "{words:?}: {}", ran.stdout);
@@ -108,10 +108,10 @@ fn redo_reverts_the_newest_and_applies_it_again() {
         let before = place.dump();
         let ran = migration(place, &["redo"]).well();
         let done: Vec<&str> = ran.stdout.lines().collect();
-        assert!(done[0].starts_with("reverted") && done[0].contains(FEATURED), "{done:?}");
-        assert!(done[1].starts_with("applied") && done[1].contains(FEATURED), "{done:?}");
+        assert!(done[0].starts_with("reverted") && done[0].contains(PHOTO), "{done:?}");
+        assert!(done[1].starts_with("applied") && done[1].contains(PHOTO), "{done:?}");
         assert_eq!(place.dump(), before);
-        assert_eq!(place.applied(), [TABLES, COUNTRIES, FEATURED]);
+        assert_eq!(place.applied(), ALL);
     });
 }
 
@@ -127,10 +127,10 @@ fn unknown_ambiguous_and_empty_names_are_refused() {
         (&["up", "--to", "invoice"], &["no migration is called `invoice`", "hint: "]),
         (&["up", "--to", ""], &["no migration is called ``", "hint: "]),
         (&["up", "--to", "   "], &["hint: "]),
-        (&["up", "--to", "location"], &["`location` could be any of 2", TABLES, FEATURED]),
+        (&["up", "--to", "location"], &["`location` could be any of 3", TABLES, FEATURED, PHOTO]),
         (&["down", "--to", "invoice"], &["no migration is called `invoice`"]),
         (&["down", "--to", ""], &["no migration is called ``", "hint: "]),
-        (&["down", "--to", "m2026"], &["could be any of 3", TABLES, COUNTRIES, FEATURED]),
+        (&["down", "--to", "m2026"], &["could be any of 4", TABLES, COUNTRIES, FEATURED, PHOTO]),
         // Nearly right: guessed in the hint.
         (&["up", "--to", "add_location_feature_flag"], &["did you mean", FEATURED]),
         (&["down", "--to", "featured"], &[FEATURED, "is not applied", "hint: "]),
@@ -167,6 +167,6 @@ fn arguments_that_contradict_each_other_are_refused() {
 fn a_database_in_memory_can_be_migrated() {
     let place = Place::sqlite();
     let ran = migration(&place, &["up", "--database-url", "sqlite::memory:"]).well();
-    assert!(ran.stdout.contains("3 migrations applied to sqlite::memory:"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("4 migrations applied to sqlite::memory:"), "{}", ran.stdout);
     assert!(!place.folder().join("places.sqlite").exists());
 }

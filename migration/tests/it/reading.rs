@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use crate::place::{Place, on_each, on_every};
+use crate::place::{Place, on_each};
 use crate::program::{migration, without_times};
-use crate::{COUNTRIES, FEATURED, TABLES};
+use crate::{ALL, COUNTRIES, FEATURED, PHOTO, TABLES};
 
 /// What a database shows, which must be the same on each dialect. Expectations stand outside, so that each is met
 /// once.
@@ -27,7 +27,7 @@ fn up_says_what_it_did_and_then_that_nothing_is_left() {
         let before = place.dump();
         let second = migration(place, &["up"]).well();
         assert_eq!(place.dump(), before);
-        assert_eq!(place.applied(), [TABLES, COUNTRIES, FEATURED]);
+        assert_eq!(place.applied(), ALL);
         first.shown(place) + "===\n" + &second.shown(place)
     });
     expect![[r"
@@ -76,7 +76,7 @@ fn an_empty_database_is_unversioned() {
 
 #[test]
 fn looking_at_an_empty_database_leaves_it_empty() {
-    on_every(|place| {
+    on_each(|place| {
         for command in ["status", "current", "history", "plan"] {
             migration(place, &[command]).well();
         }
@@ -134,7 +134,7 @@ fn pending(name: &str) -> Value {
 
 #[test]
 fn status_as_json_has_every_migration_and_its_state() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "1"]).well();
         let ran = migration(place, &["status", "--format", "json"]).well();
         let expected = json!({
@@ -149,6 +149,7 @@ fn status_as_json_has_every_migration_and_its_state() {
                 },
                 pending(COUNTRIES),
                 pending(FEATURED),
+                pending(PHOTO),
             ],
         });
         assert_eq!(without_times(ran.json()), expected);
@@ -158,7 +159,7 @@ fn status_as_json_has_every_migration_and_its_state() {
 
 #[test]
 fn current_and_history_as_json() {
-    on_every(|place| {
+    on_each(|place| {
         let current = || migration(place, &["current", "--format", "json"]).well().json();
         let history = || migration(place, &["history", "--format", "json"]).well().json();
         let database = place.shown();
@@ -199,7 +200,7 @@ fn up_and_down_as_json_tell_one_event_a_line() {
 
 #[test]
 fn an_error_as_json_has_its_hint_and_exit_code() {
-    on_every(|place| {
+    on_each(|place| {
         let ran = migration(place, &["up", "--to", "nothing", "--format", "json"]).badly(2, &[]);
         let told = ran.json();
         assert_eq!(told["event"], "failed");

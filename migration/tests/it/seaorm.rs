@@ -3,9 +3,9 @@
 use migration::Migrator;
 use sea_orm_migration::MigratorTrait;
 
-use crate::place::{Place, block_on, on_each, on_every};
+use crate::place::{Place, block_on, on_each};
 use crate::program::migration;
-use crate::{COUNTRIES, FEATURED, TABLES, by_hand, sample};
+use crate::{ALL, COUNTRIES, FEATURED, PHOTO, TABLES, by_hand, sample};
 
 /// `SeaORM`'s own `up`, with the connection that its users have.
 fn seaorm_up(place: &Place, steps: Option<u32>) {
@@ -44,21 +44,21 @@ fn record(place: &Place, names: &[&str]) {
 
 #[test]
 fn what_seaorm_began_is_continued() {
-    on_every(|place| {
+    on_each(|place| {
         seaorm_up(place, Some(2));
         let ran = migration(place, &["status"]).well();
-        assert!(ran.stdout.contains("is behind: 1 migration"), "{}", ran.stdout);
+        assert!(ran.stdout.contains("is behind: 2 migrations"), "{}", ran.stdout);
         migration(place, &["up"]).well();
-        assert_eq!(place.applied(), [TABLES, COUNTRIES, FEATURED]);
+        assert_eq!(place.applied(), ALL);
         assert_eq!(seaorm_pending(place), [""; 0]);
     });
 }
 
 #[test]
 fn what_this_program_began_seaorm_continues() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "1"]).well();
-        assert_eq!(seaorm_pending(place), [COUNTRIES, FEATURED]);
+        assert_eq!(seaorm_pending(place), [COUNTRIES, FEATURED, PHOTO]);
         seaorm_up(place, None);
         let ran = migration(place, &["up"]).well();
         assert!(ran.stdout.starts_with("nothing to do"), "{}", ran.stdout);
@@ -68,7 +68,7 @@ fn what_this_program_began_seaorm_continues() {
 
 #[test]
 fn each_reverts_what_the_other_applied() {
-    on_every(|place| {
+    on_each(|place| {
         seaorm_up(place, None);
         migration(place, &["down", "2", "--yes"]).well();
         assert_eq!(place.applied(), [TABLES]);
@@ -84,7 +84,7 @@ fn each_reverts_what_the_other_applied() {
 
 #[test]
 fn both_make_the_same_database() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         let (schema, countries) = (place.schema(), sample::countries(place));
         seaorm_down(place, None);
@@ -102,7 +102,7 @@ fn seaorm_adopts_tables_too() {
         seaorm_up(place, None);
         assert_eq!(place.count("country WHERE note = 'ours'"), 2);
         assert_eq!(place.count("location"), 1);
-        assert_eq!(place.applied(), [TABLES, COUNTRIES, FEATURED]);
+        assert_eq!(place.applied(), ALL);
     });
 }
 
@@ -119,7 +119,7 @@ fn rows_brought_by_the_one_are_taken_back_by_the_other() {
 
 #[test]
 fn a_newer_database_is_ahead_and_nothing_is_done_to_it() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         record(place, &["m20990101_000000_future", "m20990102_000000_further"]);
         let before = place.dump();
@@ -138,7 +138,7 @@ fn a_newer_database_is_ahead_and_nothing_is_done_to_it() {
 
 #[test]
 fn down_beneath_a_newer_migration_is_refused() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         record(place, &["m20990101_000000_future"]);
         let before = place.dump();
@@ -157,7 +157,7 @@ fn down_beneath_a_newer_migration_is_refused() {
 
 #[test]
 fn a_diverged_database_is_refused_by_name() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "2"]).well();
         record(place, &["m20260915_000000_of_another_branch"]);
         let before = place.dump();
@@ -173,7 +173,7 @@ fn a_diverged_database_is_refused_by_name() {
 
 #[test]
 fn an_unknown_migration_that_is_not_newer_is_diverged_even_with_nothing_pending() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         record(place, &["m20260915_000000_of_another_branch"]);
         let status = migration(place, &["status", "--format", "json"]).well().json();
@@ -188,6 +188,6 @@ fn the_record_is_seaorms_own() {
         migration(place, &["up"]).well();
         let ours = place.rows("SELECT CAST(version AS text) || ' ' || CAST(applied_at > 1700000000 AS text) FROM seaql_migrations ORDER BY 1");
         let yes = place.choose("1", "true");
-        assert_eq!(ours, [TABLES, COUNTRIES, FEATURED].map(|name| format!("{name} {yes}")));
+        assert_eq!(ours, ALL.map(|name| format!("{name} {yes}")));
     });
 }

@@ -214,7 +214,8 @@ impl Draft {
     /// The table as the statement has it; indexes on columns that are still there stay.
     fn restate(&mut self, sql: &str) -> Result<(), DbErr> {
         let stated = parse_table(sql).map_err(|reason| {
-            let reason = format!("`restate_on_sqlite` has a statement that can't be read: {reason}");
+            let reason =
+                format!("`restate_on_sqlite` has a statement that can't be read: {reason}");
             refused(&self.table.name, reason, "write a whole CREATE TABLE, as SQLite would take it")
         })?;
         let old = std::mem::replace(&mut self.table, stated);

@@ -6,8 +6,8 @@ use sea_orm::sea_query::{
 use sea_orm::{ConnectionTrait, DatabaseExecutor, DbErr, Statement};
 use sea_orm_migration::SchemaManager;
 
-use super::{dialect, mysql, sqlite};
 use super::words::table_ref;
+use super::{dialect, mysql, sqlite};
 use crate::dialect::Dialect;
 use crate::dialect::postgres::ddl::{literal, qualified, quoted};
 use crate::schema::Name;

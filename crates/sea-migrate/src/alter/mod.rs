@@ -24,7 +24,9 @@ pub use enumeration::{
     EnumPlace, add_enum_value, create_enum, drop_enum, rename_enum, rename_enum_value,
     set_enum_values,
 };
-pub use index::{create_index_concurrently, create_index_on, drop_index_concurrently, rename_index};
+pub use index::{
+    create_index_concurrently, create_index_on, drop_index_concurrently, rename_index,
+};
 use sea_orm::sea_query::{ColumnDef, Expr, ForeignKeyCreateStatement, IntoColumnDef};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use sea_orm_migration::SchemaManager;

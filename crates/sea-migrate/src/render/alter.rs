@@ -74,7 +74,12 @@ pub(super) fn calls(scene: &Scene<'_>, step: &Step) -> Vec<Call> {
             let plain =
                 step.on().iter().all(|side| drops(scene, *side, step.cells[*side].as_ref()));
             let call = format!("drop_column({name})");
-            vec![Call { on: step.on(), plain: plain.then(|| call.clone()), call, harmless: Vec::new() }]
+            vec![Call {
+                on: step.on(),
+                plain: plain.then(|| call.clone()),
+                call,
+                harmless: Vec::new(),
+            }]
         }
         Some(Change::Column(ColumnChange::Alter(_))) => altered::calls(scene, step),
         Some(Change::Constraint(_)) => constraints(scene, step),

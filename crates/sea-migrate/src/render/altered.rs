@@ -38,7 +38,8 @@ impl Altered<'_, '_> {
         let quoted_name = rust::text(name);
         let defaulted = self.those(|it, side, column| {
             column.columns.after.default().is_some()
-                && (column.columns.differs_in(|it| it.value.clone()) || it.is_in_the_way(side, column))
+                && (column.columns.differs_in(|it| it.value.clone())
+                    || it.is_in_the_way(side, column))
         });
         let default = column::default(self.scene, &self.cells(&defaulted));
         // Where it is the same already, it may as well be set again.
@@ -71,7 +72,8 @@ impl Altered<'_, '_> {
             return;
         }
         let definition = column::typed(self.scene, &self.cells(&retyped));
-        let harmless = self.others(&retyped, name, |cells, _| column::typed(self.scene, cells) == definition);
+        let harmless =
+            self.others(&retyped, name, |cells, _| column::typed(self.scene, cells) == definition);
         let using = self.own.iter().find_map(|(side, it)| {
             let lane = &self.scene.lanes[*side];
             (lane.dialect == Dialect::Postgres && it.is_retyped())
@@ -89,7 +91,8 @@ impl Altered<'_, '_> {
     }
 
     fn not_null(&mut self, name: &str) {
-        let has_value = |it: &AlterColumn| it.fill.is_some() || it.columns.after.default().is_some();
+        let has_value =
+            |it: &AlterColumn| it.fill.is_some() || it.columns.after.default().is_some();
         let bare = self.those(|_, _, it| it.forbids_null() && !has_value(it));
         self.call(bare, format!("set_not_null({name})"), Vec::new());
         let filled = self.those(|_, _, it| it.forbids_null() && has_value(it));

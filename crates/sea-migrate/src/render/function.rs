@@ -154,7 +154,8 @@ impl Chain {
         for call in &mut calls {
             // What changes nothing on another side need not be kept from it.
             let more = call.harmless.iter().filter(|it| on.contains(it) && !call.on.contains(it));
-            call.on = call.on.iter().chain(more).copied().collect::<BTreeSet<_>>().into_iter().collect();
+            call.on =
+                call.on.iter().chain(more).copied().collect::<BTreeSet<_>>().into_iter().collect();
         }
         let (Some(table), Some(first)) = (table, calls.first()) else { return };
         let table = rust::table(&table);

@@ -92,7 +92,10 @@ mod tests {
         assert_eq!(text("a\nb\\"), "\"a\\nb\\\\\"");
         let long = "word ".repeat(20);
         assert!(text(&long).lines().all(|it| it.len() < 80), "{}", text(&long));
-        assert_eq!(text(&long).replace(&format!("\\\n{}", " ".repeat(13)), ""), format!("\"{long}\""));
+        assert_eq!(
+            text(&long).replace(&format!("\\\n{}", " ".repeat(13)), ""),
+            format!("\"{long}\"")
+        );
     }
 
     #[test]
