@@ -17,7 +17,7 @@ use crate::schema::Schema;
 const TRIES: u32 = 5;
 
 const SERVER: &str = "SELECT CAST(VERSION() AS CHAR) AS version, CAST(DATABASE() AS CHAR) AS name, \
-                      CAST(@@collation_database AS CHAR) AS collation";
+                      CAST(@@collation_database AS CHAR) AS collation, CAST(@@SESSION.sql_mode AS CHAR) AS mode";
 
 /// Reads the database of the connection; there are no namespaces to choose from.
 ///
@@ -28,14 +28,32 @@ pub async fn read<C: ConnectionTrait>(db: &C, scope: &Scope) -> Result<Schema, R
     if let Some(name) = scope.namespaces.iter().find(|it| **it != server.database) {
         return Err(ReadError::NoNamespace { name: name.clone(), known: vec![server.database] });
     }
+    // There the server would say every expression with other quotes.
+    if !server.mode.contains("ANSI_QUOTES") {
+        return read_from(db, &server).await;
+    }
+    let plain: Vec<&str> =
+        server.mode.split(',').filter(|it| !matches!(*it, "ANSI" | "ANSI_QUOTES")).collect();
+    set_mode(db, &plain.join(",")).await?;
+    let schema = read_from(db, &server).await;
+    set_mode(db, &server.mode).await?;
+    schema
+}
+
+async fn set_mode<C: ConnectionTrait>(db: &C, mode: &str) -> Result<(), DbErr> {
+    let mode = super::ddl::literal(mode);
+    db.execute_unprepared(&format!("SET SESSION sql_mode = {mode}")).await.map(drop)
+}
+
+async fn read_from<C: ConnectionTrait>(db: &C, server: &rows::Server) -> Result<Schema, ReadError> {
     let mut outline = outline(db).await?;
     let mut tries = TRIES;
     loop {
-        let details = details(db, &server).await;
+        let details = details(db, server).await;
         let again = self::outline(db).await?;
         tries -= 1;
         if again == outline || tries == 0 {
-            return Ok(assemble::schema(&server, outline, details?));
+            return Ok(assemble::schema(server, outline, details?));
         }
         outline = again;
     }
@@ -52,7 +70,8 @@ async fn server<C: ConnectionTrait>(db: &C) -> Result<rows::Server, ReadError> {
     })?;
     let flavour =
         if version.contains("MariaDB") { rows::Flavour::MariaDb } else { rows::Flavour::MySql };
-    Ok(rows::Server { flavour, database, collation: row.try_get("", "collation")? })
+    let (collation, mode) = (row.try_get("", "collation")?, row.try_get("", "mode")?);
+    Ok(rows::Server { flavour, database, collation, mode })
 }
 
 async fn outline<C: ConnectionTrait>(db: &C) -> Result<rows::Outline, DbErr> {

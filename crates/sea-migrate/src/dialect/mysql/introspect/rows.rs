@@ -14,6 +14,8 @@ pub(super) struct Server {
     pub(super) database: String,
     /// The collation of tables that name none.
     pub(super) collation: String,
+    /// How the session reads and shows SQL.
+    pub(super) mode: String,
 }
 
 /// What is read twice, to see whether it changes meanwhile.

@@ -62,30 +62,7 @@ impl Model {
             return Column { ty, rest };
         }
         if self.dialect == Dialect::MySql {
-            if random.percent(35) {
-                let default = match ty.as_str() {
-                    "json" => "'{}'".to_owned(),
-                    "datetime(3)" => {
-                        "current_timestamp(3) ON UPDATE current_timestamp(3)".to_owned()
-                    }
-                    "timestamp NULL" => "current_timestamp".to_owned(),
-                    it if it.starts_with("enum") => "'v2'".to_owned(),
-                    it if it.starts_with("varchar") || it == "text" => {
-                        literal(random.choose(VALUES))
-                    }
-                    _ => random.below(3).to_string(),
-                };
-                rest.push_str(&format!(" DEFAULT {default}"));
-            }
-            if random.percent(40) && ty != "timestamp NULL" {
-                rest.push_str(" NOT NULL");
-            }
-            if random.percent(10) {
-                rest.push_str(&format!(" COMMENT {}", literal(random.choose(VALUES))));
-            }
-            if random.percent(5) && ty == "integer" {
-                rest.push_str(&format!(" CHECK (1 > {})", random.below(3)));
-            }
+            let rest = Self::rest_on_mysql(&ty, random);
             return Column { ty, rest };
         }
         if random.percent(35) {
@@ -113,6 +90,32 @@ impl Model {
         Column { ty, rest }
     }
 
+    /// All behind the type of a column.
+    fn rest_on_mysql(ty: &str, random: &mut Random) -> String {
+        let mut rest = String::new();
+        if random.percent(35) {
+            let default = match ty {
+                "json" => "'{}'".to_owned(),
+                "datetime(3)" => "current_timestamp(3) ON UPDATE current_timestamp(3)".to_owned(),
+                "timestamp NULL" => "current_timestamp".to_owned(),
+                it if it.starts_with("enum") => "'v2'".to_owned(),
+                it if it.starts_with("varchar") || it == "text" => literal(random.choose(VALUES)),
+                _ => random.below(3).to_string(),
+            };
+            rest.push_str(&format!(" DEFAULT {default}"));
+        }
+        if random.percent(40) && ty != "timestamp NULL" {
+            rest.push_str(" NOT NULL");
+        }
+        if random.percent(10) {
+            rest.push_str(&format!(" COMMENT {}", literal(random.choose(VALUES))));
+        }
+        if random.percent(5) && ty == "integer" {
+            rest.push_str(&format!(" CHECK (1 > {})", random.below(3)));
+        }
+        rest
+    }
+
     pub(super) fn generated(&self, table: &mut Table, random: &mut Random) {
         let number = table.columns.iter().find(|(_, it)| it.ty == "integer").map(|it| it.0.clone());
         let Some(source) = number.filter(|_| random.percent(40)) else { return };
@@ -133,7 +136,7 @@ impl Model {
             return;
         }
         if let Some(column) = table.columns.get_mut(&only) {
-            column.rest = " AUTO_INCREMENT".to_owned();
+            " AUTO_INCREMENT".clone_into(&mut column.rest);
         }
     }
 
