@@ -12,18 +12,18 @@ const UP_DEV: &str = "docker compose -f docker-compose.dev.yml --profile migrati
 fn the_migrations_run_from_a_fresh_checkout() {
     let Some(place) = Checkout::built(PASSWORD) else { return };
     let ran = place.run(UP).ok();
-    assert!(ran.said().contains("3 migrations applied"), "{ran:?}");
+    assert!(ran.said().contains("4 migrations applied"), "{ran:?}");
     assert_eq!(place.inspect(&place.container("migrations"))["State"]["ExitCode"], 0);
-    assert_eq!(place.sql("SELECT count(*) FROM seaql_migrations"), "3");
+    assert_eq!(place.sql("SELECT count(*) FROM seaql_migrations"), "4");
 
     let ps = place.run("docker compose ps db").ok().stdout;
     assert!(ps.contains("(healthy)") && !ps.contains("0.0.0.0"), "{ps}");
     let logs = place.run("docker compose logs migrations").ok().stdout;
-    assert!(logs.contains("3 migrations applied"), "{logs}");
+    assert!(logs.contains("4 migrations applied"), "{logs}");
 
     let again = place.run(UP).ok();
     assert!(again.said().contains("nothing to do"), "{again:?}");
-    assert_eq!(place.sql("SELECT count(*) FROM seaql_migrations"), "3");
+    assert_eq!(place.sql("SELECT count(*) FROM seaql_migrations"), "4");
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn development_and_production_run_side_by_side() {
     let ours = place.inspect(&place.container("db"))["Id"].take();
 
     let ran = place.run(UP_DEV).ok();
-    assert!(ran.said().contains("3 migrations applied"), "{ran:?}");
+    assert!(ran.said().contains("4 migrations applied"), "{ran:?}");
     place.run("docker compose -f docker-compose.dev.yml up -d").ok();
     let dev = format!("{}-dev-migrations-1", place.project);
     assert_eq!(place.inspect(&dev)["State"]["ExitCode"], 0);
@@ -45,7 +45,7 @@ fn development_and_production_run_side_by_side() {
     assert_eq!(place.inspect(&place.container("db"))["Id"], ours);
     assert_eq!(http::status(place.port, "/readyz"), Some(503));
     let logs = place.run("docker compose -f docker-compose.dev.yml logs migrations").ok().stdout;
-    assert!(logs.contains("3 migrations applied"), "{logs}");
+    assert!(logs.contains("4 migrations applied"), "{logs}");
 }
 
 #[test]

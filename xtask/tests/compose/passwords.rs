@@ -64,7 +64,7 @@ fn write_secret(place: &Checkout, mode: u32) {
 fn serves(place: &Checkout) {
     place.run("docker compose up -d").ok();
     let ran = place.run("docker compose --profile migrations up migrations").ok();
-    assert!(ran.said().contains("3 migrations applied"), "{ran:?}");
+    assert!(ran.said().contains("4 migrations applied"), "{ran:?}");
     docker::wait_until("the backend is ready", || http::status(place.port, "/readyz") == Some(200));
     let body = r#"{"name": "Paris", "kind": "city", "latitude": 48.856613, "longitude": 2.352222,
         "time_zone": "Europe/Paris", "country_code": "FR"}"#;

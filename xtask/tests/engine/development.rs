@@ -9,7 +9,7 @@ fn a_developer_uses_the_stack_and_keeps_the_data_until_asked() {
     let Some(server) = Server::empty("dev") else { return };
     server.xtask(&["dev", "up"]).ended(0).says("db listens on 127.0.0.1:");
     let ran = server.xtask(&["migrate", "up", "--dev"]).ended(0);
-    assert!(ran.stdout.contains("3 migrations applied to postgres://places@"), "{ran:?}");
+    assert!(ran.stdout.contains("4 migrations applied to postgres://places@"), "{ran:?}");
     let ran = server.xtask(&["migrate", "--dev", "status", "--format", "json"]).ended(0);
     let status: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(

@@ -28,7 +28,7 @@ fn a_server_from_its_first_deploy_on() {
 
 /// From nothing to places that are created over HTTP.
 fn first_deploy(server: &Server) {
-    let ran = server.xtask(&["deploy"]).ended(0).says("3 migrations applied");
+    let ran = server.xtask(&["deploy"]).ended(0).says("4 migrations applied");
     assert_eq!(ran.stdout, "");
     let body = r#"{"name": "Paris", "kind": "city", "latitude": 48.856613, "longitude": 2.352222,
         "time_zone": "Europe/Paris", "country_code": "FR"}"#;
@@ -39,7 +39,7 @@ fn first_deploy(server: &Server) {
     server
         .xtask(&["migrate", "status", "--prod"])
         .ended(0)
-        .says("is current: 3 migrations applied");
+        .says("is current: 4 migrations applied");
     server.xtask(&["deploy", "status"]).ended(0).says("running, healthy");
 }
 
@@ -191,7 +191,7 @@ fn failing_migration(server: &Server) {
     server.edit("migration/src/lib.rs", &format!("mod {REFUSED};\n"), "");
     server.edit(
         "migration/src/lib.rs",
-        &format!("            Box::new({REFUSED}::Migration),\n"),
+        &format!("        Box::new({REFUSED}::Migration),\n"),
         "",
     );
     server.xtask(&["deploy"]).ended(0);

@@ -110,11 +110,11 @@ impl Server {
              async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {{\n{body}\n    }}\n}}\n"
         );
         self.write(&format!("migration/src/{name}.rs"), &source);
-        self.edit("migration/src/lib.rs", "\ninclude!", &format!("mod {name};\n\ninclude!"));
+        self.edit("migration/src/lib.rs", "\nfn list()", &format!("mod {name};\n\nfn list()"));
         self.edit(
             "migration/src/lib.rs",
-            "        ]\n",
-            &format!("            Box::new({name}::Migration),\n        ]\n"),
+            "    ]\n}\n",
+            &format!("        Box::new({name}::Migration),\n    ]\n}}\n"),
         );
     }
 
