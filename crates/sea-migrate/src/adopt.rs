@@ -3,6 +3,8 @@
 //! For databases whose tables were made before there were migrations. Nothing here drops or overwrites:
 //! what does not fit stops the migration with an error that names the table and the column.
 
+mod index;
+
 use sea_orm::sea_query::{
     ForeignKeyAction, ForeignKeyCreateStatement, IndexCreateStatement, TableCreateStatement,
     TableName, TableRef,
@@ -64,29 +66,32 @@ pub async fn create_or_adopt_table(
 
 /// Creates an index, or adopts the one that has its name.
 ///
+/// It fits when it is on the same columns and expressions in the same order and direction, of the same kind, on the same
+/// rows, and as unique as the wanted one.
+///
 /// # Errors
-/// An index of that name on other columns; or whatever the server refuses.
+/// An index of that name that is another one, with every difference named; or whatever the server refuses.
 pub async fn create_or_adopt_index(
     manager: &SchemaManager<'_>,
     table: &str,
     mut index: IndexCreateStatement,
 ) -> Result<(), DbErr> {
-    let spec = index.get_index_spec();
-    let (name, wanted) = (spec.get_name().unwrap_or_default().to_owned(), spec.get_column_names());
-    if let Some(actual) =
-        shape::index_columns(manager.get_connection(), dialect(manager)?, table, &name).await?
-    {
-        if actual == wanted {
-            return Ok(());
-        }
-        return Err(DbErr::Migration(format!(
-            "index `{name}` of table `{table}` is there already and does not fit: it is on ({}), not on ({})\n  \
+    let name = index.get_index_spec().get_name().unwrap_or_default().to_owned();
+    let dialect = dialect(manager)?;
+    let there = shape::index_columns(manager.get_connection(), dialect, table, &name).await?;
+    let differences = match there {
+        Some(_) => index::differences(manager, dialect, table, &name, &index).await?,
+        None => None,
+    };
+    match differences {
+        None => manager.create_index(index.table(table.to_owned()).to_owned()).await,
+        Some(list) if list.is_empty() => Ok(()),
+        Some(list) => Err(DbErr::Migration(format!(
+            "index `{name}` of table `{table}` is there already and does not fit:\n    {}\n  \
              rename or drop it by hand",
-            actual.join(", "),
-            wanted.join(", ")
-        )));
+            list.join("\n    ")
+        ))),
     }
-    manager.create_index(index.table(table.to_owned()).to_owned()).await
 }
 
 /// Creates an enumeration type, or adopts the one that has its name. Does nothing where the dialect has

@@ -224,6 +224,43 @@ fn an_index_on_other_columns_is_refused() {
 }
 
 #[test]
+fn an_index_of_another_kind_is_refused_with_what_differs() {
+    let check = |place: &Place, unique: &str, rest: &str, says: &str| {
+        place.sql(&by_hand::all(place).join(";\n"));
+        place.sql(&format!(
+            "CREATE {unique}INDEX \"idx-location-country_code-kind\" ON location {rest}"
+        ));
+        check_stops(place, &["`idx-location-country_code-kind`", "`location`", says]);
+    };
+    for (unique, rest, says) in [
+        ("UNIQUE ", "(country_code, kind)", "it is unique, not one in which values may repeat"),
+        (
+            "",
+            "(country_code, kind DESC)",
+            "it is on (country_code, kind DESC), not on (country_code, kind)",
+        ),
+        ("", "(country_code, lower(name))", "lower"),
+        ("", "(country_code, kind) WHERE population > 5", "it is on the rows where"),
+    ] {
+        on_each(|place| check(place, unique, rest, says));
+    }
+    let Some(place) = Place::postgres() else { return };
+    check(&place, "", "(country_code, kind) INCLUDE (name)", "(name) carried along");
+}
+
+#[test]
+fn an_index_that_fits_in_other_words_is_adopted() {
+    on_each(|place| {
+        place.sql(&by_hand::all(place).join(";\n"));
+        place.sql("CREATE INDEX \"idx-location-country_code-kind\" ON location (\"country_code\" ASC, KIND)");
+        migration(place, &["up"]).well();
+        // What was made for a moment is gone.
+        let catalog = place.choose("sqlite_schema WHERE name", "pg_class WHERE relname");
+        assert_eq!(place.count(&format!("{catalog} LIKE 'sea_migrate_wanted%'")), 0);
+    });
+}
+
+#[test]
 fn an_index_of_that_name_on_another_table_is_refused() {
     on_each(|place| {
         place.sql(&by_hand::all(place).join(";\n"));

@@ -39,7 +39,7 @@ pub(super) async fn rename_index(
 ) -> Result<(), DbErr> {
     let transaction = manager.get_connection().begin().await?;
     let schema =
-        introspect::within(&transaction).await.map_err(|it| DbErr::Migration(it.to_string()))?;
+        introspect::read_here(&transaction).await.map_err(|it| DbErr::Migration(it.to_string()))?;
     let table = find(&schema, name)?;
     let Some(index) = table.indexes.iter().find(|it| it.name.eq_ignore_ascii_case(old)) else {
         let known: Vec<&str> = table.indexes.iter().map(|it| it.name.as_str()).collect();
@@ -65,7 +65,7 @@ async fn alter(
     name: &Name,
     alterations: &[Alteration],
 ) -> Result<(), DbErr> {
-    let schema = introspect::within(db).await.map_err(|it| DbErr::Migration(it.to_string()))?;
+    let schema = introspect::read_here(db).await.map_err(|it| DbErr::Migration(it.to_string()))?;
     let before = find(&schema, name)?;
     let mut draft = Draft::of(before);
     // As long as there is a word for everything.

@@ -40,6 +40,19 @@ pub enum ReadError {
     },
 }
 
+/// Reads the usual namespace as the transaction that is open sees it. That transaction has to be rolled back: it is left
+/// with other settings.
+///
+/// # Errors
+/// [`ReadError`], naming the object that is in the way.
+pub async fn read_here<C: ConnectionTrait>(db: &C, dialect: Dialect) -> Result<Schema, ReadError> {
+    match dialect {
+        Dialect::Postgres => postgres::introspect::read_here(db).await,
+        Dialect::Sqlite => sqlite::introspect::read_here(db).await,
+        Dialect::MySql => Err(ReadError::NotSupported { dialect }),
+    }
+}
+
 /// Reads the schema of a database, as of one moment.
 ///
 /// # Errors

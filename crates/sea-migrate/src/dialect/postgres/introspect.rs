@@ -46,6 +46,17 @@ where
     }
 }
 
+/// Reads the usual namespace as the transaction that is open sees it, and leaves it with another search path.
+///
+/// # Errors
+/// The server's refusal.
+pub async fn read_here<C: ConnectionTrait>(db: &C) -> Result<Schema, ReadError> {
+    let usual = "SELECT COALESCE(current_schema(), 'public')::text AS usual";
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), usual)).await?;
+    let usual: String = row.ok_or_else(nothing)?.try_get("", "usual")?;
+    read_in(db, &Scope { namespaces: [usual].into() }).await
+}
+
 /// Deparsing looks at the newest catalog and not at the snapshot's, and finds nothing where somebody drops an object at
 /// this moment: `internal_error`, `undefined_table`, `undefined_object`.
 fn is_gone(error: &DbErr) -> bool {

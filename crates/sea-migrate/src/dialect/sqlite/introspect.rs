@@ -40,9 +40,17 @@ where
         return Err(ReadError::NoNamespace { name: name.clone(), known: vec!["main".to_owned()] });
     }
     let snapshot = db.begin().await?;
-    let schema = within(&snapshot).await;
+    let rows = Rows::ask(&snapshot).await;
     snapshot.rollback().await?;
-    schema
+    schema(&rows?)
+}
+
+/// Reads the main database as the transaction that is open sees it.
+///
+/// # Errors
+/// [`ReadError::Strange`] for a statement that is not understood.
+pub async fn read_here<C: ConnectionTrait>(db: &C) -> Result<Schema, ReadError> {
+    schema(&Rows::ask(db).await?)
 }
 
 /// The table that a CREATE TABLE statement makes, without its indexes.
@@ -53,18 +61,30 @@ pub(crate) fn parse_table(sql: &str) -> Result<Table, String> {
     create::table(sql)
 }
 
-/// Reads it inside a transaction, which makes the snapshot.
-pub(crate) async fn within<C: ConnectionTrait>(db: &C) -> Result<Schema, ReadError> {
-    let objects = ask(db, OBJECTS).await?;
-    let list = ask(db, LIST).await?;
-    let columns = ask(db, COLUMNS).await?;
+/// The answers of all queries.
+struct Rows {
+    objects: Vec<QueryResult>,
+    list: Vec<QueryResult>,
+    columns: Vec<QueryResult>,
+}
+
+impl Rows {
+    async fn ask<C: ConnectionTrait>(db: &C) -> Result<Self, DbErr> {
+        let objects = ask(db, OBJECTS).await?;
+        let list = ask(db, LIST).await?;
+        Ok(Self { objects, list, columns: ask(db, COLUMNS).await? })
+    }
+}
+
+fn schema(rows: &Rows) -> Result<Schema, ReadError> {
+    let Rows { objects, list, columns } = rows;
     let mut kinds: BTreeMap<String, String> = BTreeMap::new();
-    for row in &list {
+    for row in list {
         kinds.insert(row.try_get("", "name")?, row.try_get("", "type")?);
     }
     let mut schema = Schema::empty(Dialect::Sqlite);
     let mut indexes = Vec::new();
-    for row in &objects {
+    for row in objects {
         let (kind, name): (String, String) = (row.try_get("", "type")?, row.try_get("", "name")?);
         let (of, sql): (String, String) = (row.try_get("", "tbl_name")?, row.try_get("", "sql")?);
         let is_kept_by_another = kinds.get(&name).is_some_and(|it| it == "shadow");
@@ -90,7 +110,7 @@ pub(crate) async fn within<C: ConnectionTrait>(db: &C) -> Result<Schema, ReadErr
         let index = create::index(&name, &sql, table).map_err(|reason| strange(&name, reason))?;
         table.indexes.push(index);
     }
-    compare(&schema, &columns)?;
+    compare(&schema, columns)?;
     implied_references(&mut schema);
     dependents::find(&mut schema);
     schema.unmodelled.sort();
