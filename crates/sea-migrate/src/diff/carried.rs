@@ -11,15 +11,15 @@ pub(crate) fn carry_out(schema: &mut Schema, rename: &Rename) {
     let (old, new) = (rename.names.before.as_str(), rename.names.after.as_str());
     match &rename.what {
         Renamed::Table(name) => table(schema, name, &name.beside(new)),
-        Renamed::Enum(name) => enumeration(schema, name, name.beside(new)),
-        Renamed::Domain(name) => domain(schema, name, name.beside(new)),
+        Renamed::Enum(name) => enumeration(schema, name, &name.beside(new)),
+        Renamed::Domain(name) => domain(schema, name, &name.beside(new)),
         Renamed::Sequence(name) => sequence(schema, name, name.beside(new)),
         Renamed::Moved(Movable::Table, names) => moved_table(schema, names),
         Renamed::Moved(Movable::Enum, names) => {
-            enumeration(schema, &names.before, names.after.clone());
+            enumeration(schema, &names.before, &names.after);
         }
         Renamed::Moved(Movable::Domain, names) => {
-            domain(schema, &names.before, names.after.clone());
+            domain(schema, &names.before, &names.after);
         }
         Renamed::Moved(Movable::Sequence, names) => {
             sequence(schema, &names.before, names.after.clone());
@@ -94,20 +94,20 @@ fn moved_table(schema: &mut Schema, names: &Pair<Name>) {
     }
 }
 
-fn enumeration(schema: &mut Schema, name: &Name, target: Name) {
+fn enumeration(schema: &mut Schema, name: &Name, target: &Name) {
     if let Some(mut it) = schema.enums.remove(name) {
         it.name = target.clone();
         schema.enums.insert(target.clone(), it);
     }
-    retype(schema, name, &target);
+    retype(schema, name, target);
 }
 
-fn domain(schema: &mut Schema, name: &Name, target: Name) {
+fn domain(schema: &mut Schema, name: &Name, target: &Name) {
     if let Some(mut it) = schema.domains.remove(name) {
         it.name = target.clone();
         schema.domains.insert(target.clone(), it);
     }
-    retype(schema, name, &target);
+    retype(schema, name, target);
 }
 
 fn sequence(schema: &mut Schema, name: &Name, target: Name) {

@@ -6,7 +6,7 @@ use crate::change::{
     Change, ColumnChange, ConstraintChange, DomainChange, EnumChange, TableChange,
 };
 use crate::dialect::{Dialect, postgres};
-use crate::schema::{Constraint, Dependent, Domain, Index, Name, Pair, Schema};
+use crate::schema::{Column, Constraint, Dependent, Domain, Index, Name, Pair, Schema};
 
 /// A change that is not planned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,10 +138,11 @@ fn on_postgres(change: &Change, schemas: Pair<&Schema>, live: &Schema) -> Option
         }
         Change::Column(ColumnChange::Drop { table, column, .. }) => {
             let users = of_table(live, table);
-            in_the_way(
+            let blocked = in_the_way(
                 users.filter(|it| it.column.as_ref() == Some(&column.name)),
                 "drop the column",
-            )
+            );
+            blocked.or_else(|| numbers_others(table, column, schemas.before))
         }
         Change::Column(ColumnChange::Alter(it)) if it.is_retyped() => {
             let name = &it.columns.before.name;
@@ -174,8 +175,63 @@ fn on_postgres(change: &Change, schemas: Pair<&Schema>, live: &Schema) -> Option
                 "make a domain under a new name and change the columns to it".to_owned(),
             ))
         }
+        Change::Domain(DomainChange::Alter(pair)) if demands_more(pair) => {
+            let place = list_of(&pair.after.name, schemas.before)?;
+            Some((
+                format!("{place} is a list of it, and the server does not look into lists"),
+                "let that be a list of the domain's type meanwhile, or add the check NOT VALID by hand".to_owned(),
+            ))
+        }
         _ => None,
     }
+}
+
+/// The sequence of a serial column that another column counts with: it goes with its owner.
+fn numbers_others(of: &Name, column: &Column, before: &Schema) -> Option<(String, String)> {
+    let own = &column.sequence()?.name;
+    let next = format!("nextval({}::regclass)", postgres::ddl::literal(&own.to_string()));
+    let uses = |it: &&Column| it.default().is_some_and(|it| it.sql == next);
+    let found = before.tables.values().find_map(|table| {
+        let others = table.columns.iter().filter(|it| table.name != *of || it.name != column.name);
+        others.into_iter().find(uses).map(|it| format!("{}.{}", table.name, it.name))
+    })?;
+    Some((
+        format!("its sequence {own} numbers {found}, too, and would go with it"),
+        format!(
+            "in a migration by hand: ALTER SEQUENCE … OWNED BY {found}, and then drop the column"
+        ),
+    ))
+}
+
+/// Whether values that are there have to be looked at.
+fn demands_more(pair: &Pair<Domain>) -> bool {
+    let is_new = |it: &&Constraint| {
+        it.is_valid && !pair.before.checks.iter().any(|old| old.is_valid && old.rule == it.rule)
+    };
+    pair.before.is_nullable && !pair.after.is_nullable
+        || pair.after.checks.iter().any(|it| is_new(&it))
+}
+
+/// A column or a domain that holds many of the domain, or of one that stands on it.
+fn list_of(name: &Name, schema: &Schema) -> Option<String> {
+    let mut all = vec![name];
+    let mut at = 0;
+    while let Some(base) = all.get(at).copied() {
+        at += 1;
+        for domain in schema.domains.values().filter(|it| it.base.user.as_ref() == Some(base)) {
+            if domain.base.sql.ends_with("[]") {
+                return Some(format!("the domain {}", domain.name));
+            }
+            if !all.contains(&&domain.name) {
+                all.push(&domain.name);
+            }
+        }
+        let mut columns = schema.columns_of_type(base);
+        if let Some((table, column)) = columns.find(|it| it.1.ty.sql.ends_with("[]")) {
+            return Some(format!("the column {}.{}", table.name, column.name));
+        }
+    }
+    None
 }
 
 fn domain_of(name: &Name, schemas: Pair<&Schema>) -> Option<(String, String)> {

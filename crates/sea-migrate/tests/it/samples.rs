@@ -116,14 +116,14 @@ fn who_owns_and_may_do_what_and_how_it_is_stored_is_named() {
         .into_iter()
         .map(|(kind, names)| format!("{kind}: {}", names.join(", ")).replace(&role, "ann"))
         .collect();
-    let expected = expect_test::expect![[r#"
+    let expected = expect_test::expect![[r"
         column compression: a.t: pglz
         column storage: a.t: external
         default privilege: of ann
         owner: b: ann
         privilege: a.t: PUBLIC, a: ann, mood: revoked, schema public: PUBLIC, ann
         replica identity: c
-        statistics target: a.u: 500"#]];
+        statistics target: a.u: 500"]];
     expected.assert_eq(&named.join("\n"));
     // It is named and nothing else.
     assert_eq!(differences(&plain, &schema), [""; 0]);

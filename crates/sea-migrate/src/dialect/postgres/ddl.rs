@@ -23,7 +23,7 @@ pub(crate) use neutral::value as neutral_value;
 
 use crate::change::{Change, NamespaceChange};
 use crate::plan::{Direction, Statement};
-use crate::schema::{Name, Pair, Schema};
+use crate::schema::{Constraint, Name, Pair, Schema};
 
 /// The longest name that the server keeps whole, in bytes: <https://www.postgresql.org/docs/current/limits.html>
 const LONGEST: usize = 63;
@@ -41,7 +41,7 @@ pub fn statements(change: &Change, schemas: Pair<&Schema>, direction: Direction)
         Change::Namespace(NamespaceChange::Drop(it)) => {
             vec![format!("DROP SCHEMA {}", qualified(&it.name))]
         }
-        Change::Enum(it) => enumeration::write(it),
+        Change::Enum(it) => enumeration::write(it, schemas),
         Change::Domain(it) => domain::write(it),
         Change::Sequence(it) => sequence::write(it),
         Change::Table(it) => table::write(it),
@@ -85,6 +85,32 @@ fn cut(stem: &str, ending: &str) -> String {
         stem.pop();
     }
     stem + ending
+}
+
+/// A name with an ending that nothing has, neither before nor after.
+fn free(name: &Name, ending: &str, schemas: Pair<&Schema>) -> Name {
+    let is_taken = |wanted: &Name| {
+        [schemas.before, schemas.after].iter().any(|schema| {
+            let of_tables = schema.tables.values().any(|table| {
+                let mut sequences = table.columns.iter().filter_map(|it| it.sequence());
+                let mut indexes = table.indexes.iter().map(|it| it.name.as_str());
+                let mut constraints = table.constraints.iter().map(Constraint::label);
+                table.name == *wanted
+                    || sequences.any(|it| it.name == *wanted)
+                    || table.name.namespace == wanted.namespace
+                        && (indexes.any(|it| it == wanted.name)
+                            || constraints.any(|it| it == wanted.name))
+            });
+            of_tables
+                || schema.enums.contains_key(wanted)
+                || schema.domains.contains_key(wanted)
+                || schema.sequences.contains_key(wanted)
+        })
+    };
+    let numbered = (2..).map(|number| format!("{ending}{number}"));
+    let endings = std::iter::once(ending.to_owned()).chain(numbered);
+    let mut names = endings.map(|ending| name.beside(&cut(&name.name, &ending)));
+    names.find(|it| !is_taken(it)).unwrap_or_else(|| name.clone())
 }
 
 fn columns(names: &[String]) -> String {

@@ -1,6 +1,6 @@
 //! Columns: how they are written, how they come, and how they become others with their values kept.
 
-use super::{cast, comment, cut, literal, neutral, qualified, quoted, sequence};
+use super::{cast, comment, free, literal, neutral, qualified, quoted, sequence};
 use crate::change::{AlterColumn, ColumnChange};
 
 use crate::plan::Direction;
@@ -178,10 +178,10 @@ fn alter(it: &AlterColumn, schemas: Pair<&Schema>) -> Vec<String> {
             late.extend(identity_to_identity(&column, (*when, old), (*now, new)));
         }
         (ColumnValue::Serial(old), ColumnValue::Identity { when, sequence: new }) => {
-            late.extend(serial_to_identity(it, old, *when, new));
+            late.extend(serial_to_identity(it, old, (*when, new), schemas));
         }
         (ColumnValue::Identity { sequence: old, .. }, ColumnValue::Serial(new)) => {
-            sql.extend(identity_to_serial(it, old, new));
+            sql.extend(identity_to_serial(it, old, new, schemas));
         }
         (old, new) => {
             match old {
@@ -313,15 +313,15 @@ fn identity_to_identity(
 fn serial_to_identity(
     it: &AlterColumn,
     old: &OwnedSequence,
-    when: IdentityWhen,
-    new: &OwnedSequence,
+    (when, new): (IdentityWhen, &OwnedSequence),
+    schemas: Pair<&Schema>,
 ) -> Vec<String> {
     let column = format!(
         "ALTER TABLE {} ALTER COLUMN {}",
         qualified(&it.table),
         quoted(&it.columns.after.name)
     );
-    let aside = old.name.beside(&cut(&old.name.name, "__old"));
+    let aside = free(&old.name, "__old", schemas);
     vec![
         format!("{column} DROP DEFAULT"),
         format!("ALTER SEQUENCE {} RENAME TO {}", qualified(&old.name), quoted(&aside.name)),
@@ -331,13 +331,18 @@ fn serial_to_identity(
     ]
 }
 
-fn identity_to_serial(it: &AlterColumn, old: &OwnedSequence, new: &OwnedSequence) -> Vec<String> {
+fn identity_to_serial(
+    it: &AlterColumn,
+    old: &OwnedSequence,
+    new: &OwnedSequence,
+    schemas: Pair<&Schema>,
+) -> Vec<String> {
     let column = format!(
         "ALTER TABLE {} ALTER COLUMN {}",
         qualified(&it.table),
         quoted(&it.columns.after.name)
     );
-    let aside = new.name.beside(&cut(&new.name.name, "__new"));
+    let aside = free(&new.name, "__new", schemas);
     vec![
         sequence::create(&aside, &new.options),
         carry_over(&old.name, &aside),

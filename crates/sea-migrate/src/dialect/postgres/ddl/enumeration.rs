@@ -1,15 +1,15 @@
 //! Enumerated types. A value that goes takes a new type, in place: the server can add values and rename them, no more.
 
-use super::{comment, cut, literal, qualified, quoted};
+use super::{comment, free, literal, qualified, quoted};
 use crate::change::{EnumChange, EnumUser};
-use crate::schema::{Enumeration, Pair};
+use crate::schema::{Enumeration, Pair, Schema};
 
-pub(super) fn write(change: &EnumChange) -> Vec<String> {
+pub(super) fn write(change: &EnumChange, schemas: Pair<&Schema>) -> Vec<String> {
     match change {
         EnumChange::Create(it) => create(it),
         EnumChange::Drop(it) => vec![format!("DROP TYPE {}", qualified(&it.name))],
         EnumChange::Alter { types, .. } if EnumChange::only_adds(types) => add_values(types),
-        EnumChange::Alter { types, users } => replace(types, users),
+        EnumChange::Alter { types, users } => replace(types, users, schemas),
     }
 }
 
@@ -34,9 +34,9 @@ fn add_values(types: &Pair<Enumeration>) -> Vec<String> {
     .collect()
 }
 
-fn replace(types: &Pair<Enumeration>, users: &[EnumUser]) -> Vec<String> {
+fn replace(types: &Pair<Enumeration>, users: &[EnumUser], schemas: Pair<&Schema>) -> Vec<String> {
     let name = &types.after.name;
-    let old = name.beside(&cut(&name.name, "__old"));
+    let old = free(name, "__old", schemas);
     let mut sql = vec![format!("ALTER TYPE {} RENAME TO {}", qualified(name), quoted(&old.name))];
     sql.extend(create(&types.after));
     let removed = EnumChange::removed(types);
@@ -56,7 +56,7 @@ fn replace(types: &Pair<Enumeration>, users: &[EnumUser]) -> Vec<String> {
             format!(
                 "(CASE WHEN {column}::text IN ({}) THEN {} ELSE {column}::text END)::{ty}",
                 gone.join(", "),
-                literal(fill)
+                literal(instead(fill, types))
             )
         } else {
             format!("{column}::text::{ty}")
@@ -69,4 +69,15 @@ fn replace(types: &Pair<Enumeration>, users: &[EnumUser]) -> Vec<String> {
     }
     sql.push(format!("DROP TYPE {}", qualified(&old)));
     sql
+}
+
+/// What takes the place of values that go. On the way back the answer itself goes, and what it stood for comes.
+fn instead<'t>(fill: &'t str, types: &'t Pair<Enumeration>) -> &'t str {
+    let Pair { before, after } = types;
+    let is_old = |it: &&String| before.values.contains(it);
+    if after.values.iter().any(|it| it == fill) || !before.values.iter().any(|it| it == fill) {
+        return fill;
+    }
+    let came = after.values.iter().find(|it| !is_old(it));
+    came.or(after.values.first()).map_or(fill, String::as_str)
 }

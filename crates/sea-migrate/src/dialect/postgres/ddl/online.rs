@@ -3,7 +3,7 @@
 //! What takes long takes a weak lock, in a transaction of its own; what takes a strong lock takes a moment. The price is
 //! that a failure leaves the first half done: what is left then is seen, and made good by the next plan.
 
-use super::{constraint, cut, index, qualified, quoted};
+use super::{constraint, cut, free, index, qualified, quoted};
 use crate::change::{AlterColumn, Change, ColumnChange, ConstraintChange, EnumChange, IndexChange};
 use crate::plan::{Direction, Statement};
 use crate::schema::{
@@ -33,7 +33,11 @@ pub fn statements(
                 if is_open(table, schemas) && index.is_valid =>
             {
                 let is_there = replaced.iter().any(|it| it.after == at);
-                built(table, index, is_there)
+                built(
+                    table,
+                    index,
+                    is_there.then(|| free(&table.beside(&index.name), "__old", schemas)),
+                )
             }
             Change::Index(IndexChange::Drop { table, index }) if is_open(table, schemas) => {
                 vec![Statement::alone(index::drop_it(table, &index.name, CONCURRENTLY))]
@@ -94,21 +98,20 @@ fn replaced(changes: &[Change], schemas: Pair<&Schema>) -> Vec<Pair<usize>> {
     pairs
 }
 
-/// An index, beside the one whose place it takes where `is_there`.
-fn built(table: &Name, it: &Index, is_there: bool) -> Vec<Statement> {
-    let aside = cut(&it.name, "__old");
+/// An index; where it takes the place of another one, that stands aside meanwhile.
+fn built(table: &Name, it: &Index, aside: Option<Name>) -> Vec<Statement> {
     let mut sql = Vec::new();
-    if is_there {
+    if let Some(aside) = &aside {
         sql.push(Statement::new(format!(
             "ALTER INDEX {} RENAME TO {}",
             qualified(&table.beside(&it.name)),
-            quoted(&aside)
+            quoted(&aside.name)
         )));
     }
     sql.push(Statement::alone(index::create(table, it, CONCURRENTLY)));
     sql.extend(index::note(table, it).map(Statement::new));
-    if is_there {
-        sql.push(Statement::alone(index::drop_it(table, &aside, CONCURRENTLY)));
+    if let Some(aside) = aside {
+        sql.push(Statement::alone(index::drop_it(table, &aside.name, CONCURRENTLY)));
     }
     sql
 }
