@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use sea_orm::sea_query::ColumnDef;
 
 use super::error::{no_column, no_constraint, refused};
-use super::{Alteration, reference, words};
+use super::{Alteration, meant, reference, words};
 use crate::dialect::Dialect;
 use crate::dialect::sqlite::ddl;
 use crate::dialect::sqlite::introspect::parse_table;
@@ -70,7 +70,7 @@ impl Draft {
             }
             Alteration::SetPrimaryKey { name, columns } => self.set_primary_key(name, columns)?,
             Alteration::DropPrimaryKey(name) => {
-                let at = self.find(name, Kind::PrimaryKey)?;
+                let at = meant::find(&self.table, name, Kind::PrimaryKey)?;
                 self.table.constraints.remove(at);
                 for column in &mut self.table.columns {
                     if column.value == ColumnValue::AutoIncrement {
@@ -106,15 +106,15 @@ impl Draft {
                 self.add(it)?;
             }
             Alteration::DropUnique(name) => {
-                let at = self.find(name, Kind::Unique)?;
+                let at = meant::find(&self.table, name, Kind::Unique)?;
                 self.table.constraints.remove(at);
             }
             Alteration::DropCheck(name) => {
-                let at = self.find(name, Kind::Check)?;
+                let at = meant::find(&self.table, name, Kind::Check)?;
                 self.table.constraints.remove(at);
             }
             Alteration::DropForeignKey { name, columns } => {
-                let at = self.find_foreign_key(name, columns)?;
+                let at = meant::find_foreign_key(&self.table, name, columns)?;
                 self.table.constraints.remove(at);
             }
             Alteration::RenameConstraint { old, new } => self.rename_constraint(old, new)?,
@@ -263,83 +263,6 @@ impl Draft {
         Ok(())
     }
 
-    /// The constraint of that name and kind, or the one without a name that the other dialects would have called so.
-    fn find(&self, name: &str, kind: Kind) -> Result<usize, DbErr> {
-        let mine = || self.table.constraints.iter().enumerate().filter(|it| it.1.kind() == kind);
-        let is_called =
-            |it: &Constraint| it.name.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(name));
-        if let Some((at, _)) = mine().find(|it| is_called(it.1)) {
-            return Ok(at);
-        }
-        let unnamed = || mine().filter(|it| it.1.name.is_none());
-        // There is one at most, so its name tells nothing.
-        if kind == Kind::PrimaryKey
-            && let Some((at, _)) = unnamed().next()
-        {
-            return Ok(at);
-        }
-        let usual: Vec<usize> = unnamed()
-            .filter(|it| usual_name(&self.table, it.1).eq_ignore_ascii_case(name))
-            .map(|it| it.0)
-            .collect();
-        match usual.as_slice() {
-            [only] => Ok(*only),
-            [] => Err(no_constraint(&self.table, name, plural(kind), &self.labels(kind))),
-            _ => {
-                let reason =
-                    format!("more than one constraint without a name would be called `{name}`");
-                let hint =
-                    "give them names in a migration of their own: make the table again by hand";
-                Err(refused(&self.table.name, reason, hint))
-            }
-        }
-    }
-
-    fn find_foreign_key(&self, name: &str, columns: &[String]) -> Result<usize, DbErr> {
-        let keys = || {
-            let all = self.table.constraints.iter().enumerate();
-            all.filter_map(|(at, it)| it.foreign_key().map(|key| (at, it, key)))
-        };
-        let is_called =
-            |it: &Constraint| it.name.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(name));
-        if let Some((at, ..)) = keys().find(|it| is_called(it.1)) {
-            return Ok(at);
-        }
-        let sorted = |names: &[String]| {
-            let mut names: Vec<String> = names.iter().map(|it| it.to_ascii_lowercase()).collect();
-            names.sort();
-            names
-        };
-        let mut on_them = keys()
-            .filter(|(_, it, key)| it.name.is_none() && sorted(&key.columns) == sorted(columns));
-        match (on_them.next(), on_them.next()) {
-            (Some((at, ..)), None) => Ok(at),
-            (None, _) => {
-                let kind = Kind::ForeignKey;
-                Err(no_constraint(&self.table, name, plural(kind), &self.labels(kind)))
-            }
-            (Some(_), Some(_)) => {
-                let reason = format!(
-                    "more than one foreign key without a name is on ({})",
-                    columns.join(", ")
-                );
-                let hint = "drop the column and add it again, or make the table again by hand";
-                Err(refused(&self.table.name, reason, hint))
-            }
-        }
-    }
-
-    /// Its constraints of a kind, as a person may call them.
-    fn labels(&self, kind: Kind) -> Vec<String> {
-        let mine = self.table.constraints.iter().filter(|it| it.kind() == kind);
-        mine.map(|it| match (&it.name, &it.rule) {
-            (Some(name), _) => name.clone(),
-            (None, Rule::ForeignKey(key)) => format!("one on ({})", key.columns.join(", ")),
-            (None, _) => format!("{} (it has no name here)", usual_name(&self.table, it)),
-        })
-        .collect()
-    }
-
     fn rename_constraint(&mut self, old: &str, new: &str) -> Result<(), DbErr> {
         let is_called =
             |it: &Constraint| it.name.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(old));
@@ -387,34 +310,6 @@ fn plain(of: &Name, column: &Column) -> Result<(), DbErr> {
     };
     let reason = format!("column `{}` {how} and has no default", column.name);
     Err(refused(of, reason, "drop it and add it as another one"))
-}
-
-/// The name that the others give a constraint without one.
-fn usual_name(of: &Table, it: &Constraint) -> String {
-    let table = &of.name.name;
-    match &it.rule {
-        Rule::PrimaryKey { .. } => format!("{table}_pkey"),
-        Rule::Unique { columns, .. } => format!("{table}_{}_key", columns.join("_")),
-        Rule::ForeignKey(key) => format!("{table}_{}_fkey", key.columns.join("_")),
-        Rule::Check { expression, .. } => {
-            let mut used = of.columns.iter().filter(|it| expression.mentions(&it.name));
-            match (used.next(), used.next()) {
-                (Some(only), None) => format!("{table}_{}_check", only.name),
-                _ => format!("{table}_check"),
-            }
-        }
-        Rule::Exclusion { .. } => format!("{table}_excl"),
-    }
-}
-
-fn plural(kind: Kind) -> &'static str {
-    match kind {
-        Kind::PrimaryKey => "primary keys",
-        Kind::Unique => "unique constraints",
-        Kind::ForeignKey => "foreign keys",
-        Kind::Check => "checks",
-        Kind::Exclusion => "exclusion constraints",
-    }
 }
 
 /// What a definition means to `SQLite`: the column, and the constraints that stand behind it.

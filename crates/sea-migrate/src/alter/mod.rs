@@ -10,6 +10,7 @@ mod edit;
 mod enumeration;
 mod error;
 mod index;
+mod meant;
 mod mysql;
 mod postgres;
 mod reference;

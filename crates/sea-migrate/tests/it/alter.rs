@@ -91,7 +91,7 @@ fn everything_at_once() {
 #[track_caller]
 fn is_refused(place: &Place, with: &[&str], work: AlterTable) {
     let before = place.dump();
-    let done = plainly(place, async |manager| work.clone().apply(manager).await);
+    let done = plainly(place, async |manager| work.apply(manager).await);
     let error = done.expect_err("it was done");
     for words in with {
         assert!(error.contains(words), "`{words}` is not in: {error}");
