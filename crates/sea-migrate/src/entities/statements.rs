@@ -183,6 +183,12 @@ fn in_words(ty: &ColumnType, dialect: Dialect) -> ColumnType {
         ColumnType::Enum { name, .. } if dialect == Dialect::Postgres => {
             ColumnType::Custom(Alias::new(written(&name.to_string())).into_iden())
         }
+        // Its values have quotes that sea-query leaves as they are.
+        ColumnType::Enum { variants, .. } if dialect == Dialect::MySql => {
+            let values = variants.iter().map(|it| mysql::ddl::literal(&it.to_string()));
+            let list = values.collect::<Vec<_>>().join(", ");
+            ColumnType::Custom(Alias::new(format!("enum({list})")).into_iden())
+        }
         ColumnType::Array(of) => ColumnType::Array(in_words(of, dialect).into()),
         other => other.clone(),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::sea_query::ColumnType;
+use sea_orm::sea_query::{Alias, ColumnType, PostgresQueryBuilder};
 
 use super::blueprint::{Blueprint, ColumnPlan, Demand, IndexPlan};
 use super::error::EntityError;
@@ -16,6 +16,9 @@ pub(super) fn verify(tables: &[Blueprint], dialect: Dialect) -> Vec<EntityError>
         columns(table, dialect, &mut found);
         parts(table, &mut found);
         references(table, tables, &mut found);
+        if dialect == Dialect::MySql {
+            of_some_rows(table, dialect, &mut found);
+        }
         if let (Some(namespace), false) = (&table.name.namespace, dialect == Dialect::Postgres) {
             let (entity, namespace) = (table.entity.to_owned(), namespace.clone());
             found.push(EntityError::NoNamespaces { entity, namespace, dialect });
@@ -24,6 +27,21 @@ pub(super) fn verify(tables: &[Blueprint], dialect: Dialect) -> Vec<EntityError>
     index_names(tables, &mut found);
     enumerations(tables, &mut found);
     found
+}
+
+/// Indexes that have only some of the rows, of which sea-query would silently make one of all.
+fn of_some_rows(table: &Blueprint, dialect: Dialect, found: &mut Vec<EntityError>) {
+    for index in table.indexes.iter().filter(|it| it.only.is_none_or(|only| only == dialect)) {
+        let mut statement = index.statement.clone();
+        statement.table(Alias::new(&table.name.name));
+        if statement.to_string(PostgresQueryBuilder).contains(" WHERE ") {
+            let what = format!(
+                "the index `{}` has only some of the rows, and {dialect} has no such index: say it with `index_on` for those that have",
+                index.name()
+            );
+            found.push(EntityError::Amiss { entity: table.entity.to_owned(), what });
+        }
+    }
 }
 
 fn listed_once(tables: &[Blueprint], found: &mut Vec<EntityError>) {

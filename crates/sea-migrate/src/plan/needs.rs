@@ -236,7 +236,8 @@ fn column_change(change: &ColumnChange, schemas: Pair<&Schema>, touch: &mut Touc
 fn constraint(table: &Name, it: &Constraint) -> (Vec<Thing>, Vec<Thing>) {
     let label = it.label();
     let mut things = vec![Thing::Constraint(table.clone(), label.to_owned())];
-    if it.has_index() {
+    // Who has no name takes none from others.
+    if it.has_index() && it.name.is_some() {
         things.push(Thing::Relation(table.beside(label)));
     }
     things.extend(it.key().map(|key| Thing::Key(table.clone(), sorted(key))));

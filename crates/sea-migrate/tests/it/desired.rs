@@ -6,6 +6,7 @@ mod beside;
 mod errors;
 mod generated;
 pub(crate) mod models;
+mod mysql;
 mod policies;
 
 use sea_migrate::Error;
@@ -15,14 +16,16 @@ use sea_migrate::dialect::Dialect;
 use sea_migrate::diff::{self, Answers, Diff};
 use sea_migrate::entities::Entities;
 use sea_migrate::schema::{Column, Constraint, Name, Pair, Schema, Table};
-use sea_migrate::scratch::postgres_for_tests;
+use sea_migrate::scratch::{mariadb_for_tests, postgres_for_tests};
 
 use crate::place::{Place, block_on};
 
 /// Where scratch databases are made for these tests, on each dialect that is here.
 fn scratches() -> Vec<Scratch> {
     let memory = "sqlite::memory:".to_owned();
-    let urls = [Some(memory), postgres_for_tests().map(|it| it.url("postgres"))];
+    let server = postgres_for_tests().map(|it| it.url("postgres"));
+    let other = mariadb_for_tests().map(|it| it.url("mysql"));
+    let urls = [Some(memory), server, other];
     let target = |url: String| Target::parse(&url, "the test").unwrap();
     urls.into_iter().flatten().map(|it| Scratch::beside(target(it))).collect()
 }

@@ -1,0 +1,62 @@
+//! Entities on `MariaDB`: enumerations behind their column, comments in the statement, foreign keys in a circle.
+
+use sea_migrate::dialect::Dialect;
+use sea_migrate::entities::{entities, table_of};
+use sea_migrate::schema::{Action, ColumnValue, Rule};
+use sea_orm::sea_query::{ConditionalStatement, Expr, ExprTrait, Index};
+
+use super::models::{author, post, seat, types};
+use super::{column, constraint, on, refusal, table};
+
+#[test]
+fn an_entity_asks_for_what_its_fields_say_on_mariadb() {
+    on(Dialect::MySql, &entities![post::Entity, author::Entity, seat::Entity], |schema| {
+        let ty = |name| column(schema, "post", name).ty.sql.clone();
+        assert_eq!(ty("title"), "varchar(80)");
+        assert_eq!(ty("state"), "enum('draft','it''s out')");
+        assert_eq!(column(schema, "post", "id").value, ColumnValue::AutoIncrement);
+        assert!(column(schema, "post", "price").extras.check.is_some());
+        assert_eq!(table(schema, "post").comment.as_deref(), Some("What people wrote"));
+        let title = column(schema, "post", "title");
+        assert_eq!(title.comment.as_deref(), Some("It's the headline"));
+        let caption = column(schema, "seat", "caption");
+        assert_eq!(caption.comment.as_deref(), Some("For people"));
+        let default = column(schema, "post", "Weird Name").default().unwrap();
+        assert_eq!(default.sql, "'o''clock'");
+        let indexes: Vec<(&str, bool)> = table(schema, "post")
+            .indexes
+            .iter()
+            .map(|it| (it.name.as_str(), it.is_unique))
+            .collect();
+        assert!(indexes.contains(&("idx-post-author-number", true)), "{indexes:?}");
+        assert!(indexes.contains(&("idx-post-state", false)), "{indexes:?}");
+        let Rule::ForeignKey(key) = &constraint(schema, "post", "fk-post-author_id").rule else {
+            panic!("it is no foreign key")
+        };
+        assert_eq!((key.on_delete, key.on_update), (Action::Cascade, Action::NoAction));
+        assert!(table(schema, "author").constraints.iter().any(|it| it.foreign_key().is_some()));
+        let key = table(schema, "seat").primary_key().unwrap();
+        assert_eq!(key, ["row", "number"]);
+    });
+}
+
+#[test]
+fn every_type_can_be_made_on_mariadb() {
+    on(Dialect::MySql, &entities![types::Entity], |schema| {
+        let ty = |name| column(schema, "types", name).ty.sql.clone();
+        assert_eq!(table(schema, "types").columns.len(), 18);
+        assert_eq!(ty("natural"), "int(10) unsigned");
+        assert_eq!(ty("document"), "json");
+        assert_eq!(ty("id"), "binary(16)");
+        assert_eq!(ty("instant"), "timestamp");
+    });
+}
+
+#[test]
+fn an_index_on_some_rows_is_no_index_on_all_of_them() {
+    let mut index = Index::create().name("some").to_owned();
+    index.col(author::Column::Id).cond_where(Expr::col(author::Column::Id).gt(1));
+    let author = table_of(author::Entity).index(index);
+    let Some(said) = refusal(&entities![author, post::Entity], Dialect::MySql) else { return };
+    assert!(said.contains("`some`") && said.contains("rows"), "{said}");
+}
