@@ -26,7 +26,6 @@ mod m20260101_000000_entity_table;
 mod m20260101_000000_entity_table_postgres;
 mod m20260101_000000_entity_table_sqlite;
 mod m20260101_000000_entity_types;
-mod m20260101_000000_entity_types_postgres;
 mod m20260101_000000_entity_types_sqlite;
 mod m20260101_000000_enum_add_value;
 mod m20260101_000000_enum_drop;
@@ -54,14 +53,15 @@ mod m20260101_000000_identity;
 mod m20260101_000000_identity_type;
 mod m20260101_000000_index_kinds;
 mod m20260101_000000_index_name;
-mod m20260101_000000_index_name_postgres;
-mod m20260101_000000_index_name_sqlite;
 mod m20260101_000000_index_swap;
 mod m20260101_000000_indexes;
 mod m20260101_000000_indexes_postgres;
 mod m20260101_000000_integer_to_bigint;
 mod m20260101_000000_json_to_jsonb;
 mod m20260101_000000_long_names;
+mod m20260101_000000_move_exchange;
+mod m20260101_000000_move_is_asked;
+mod m20260101_000000_move_namespace;
 mod m20260101_000000_mutual_foreign_keys;
 mod m20260101_000000_mutual_foreign_keys_postgres;
 mod m20260101_000000_mutual_foreign_keys_sqlite;
@@ -70,6 +70,10 @@ mod m20260101_000000_not_null;
 mod m20260101_000000_not_null_with_default;
 mod m20260101_000000_nullable;
 mod m20260101_000000_numeric_precision;
+mod m20260101_000000_online_constraints;
+mod m20260101_000000_online_index;
+mod m20260101_000000_online_not_null;
+mod m20260101_000000_online_unique;
 mod m20260101_000000_partitions;
 mod m20260101_000000_primary_key_columns;
 mod m20260101_000000_primary_key_comes;
@@ -79,9 +83,12 @@ mod m20260101_000000_primary_key_with_foreign_keys_postgres;
 mod m20260101_000000_primary_key_with_foreign_keys_sqlite;
 mod m20260101_000000_rebuild_beside_another;
 mod m20260101_000000_rebuild_keeps_children;
+mod m20260101_000000_rebuild_keeps_names;
 mod m20260101_000000_rebuild_keeps_rowids;
 mod m20260101_000000_rebuild_keeps_triggers;
 mod m20260101_000000_rebuild_once;
+mod m20260101_000000_rename_and_rebuild_with_triggers;
+mod m20260101_000000_rename_case;
 mod m20260101_000000_rename_column;
 mod m20260101_000000_rename_column_under_foreign_key;
 mod m20260101_000000_rename_domain_and_sequence;
@@ -165,10 +172,6 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ),
         ("entity_table_sqlite", vec![Box::new(m20260101_000000_entity_table_sqlite::Migration)]),
         ("entity_types", vec![Box::new(m20260101_000000_entity_types::Migration)]),
-        (
-            "entity_types_postgres",
-            vec![Box::new(m20260101_000000_entity_types_postgres::Migration)],
-        ),
         ("entity_types_sqlite", vec![Box::new(m20260101_000000_entity_types_sqlite::Migration)]),
         ("enum_add_value", vec![Box::new(m20260101_000000_enum_add_value::Migration)]),
         ("enum_drop", vec![Box::new(m20260101_000000_enum_drop::Migration)]),
@@ -220,14 +223,15 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("identity_type", vec![Box::new(m20260101_000000_identity_type::Migration)]),
         ("index_kinds", vec![Box::new(m20260101_000000_index_kinds::Migration)]),
         ("index_name", vec![Box::new(m20260101_000000_index_name::Migration)]),
-        ("index_name_postgres", vec![Box::new(m20260101_000000_index_name_postgres::Migration)]),
-        ("index_name_sqlite", vec![Box::new(m20260101_000000_index_name_sqlite::Migration)]),
         ("index_swap", vec![Box::new(m20260101_000000_index_swap::Migration)]),
         ("indexes", vec![Box::new(m20260101_000000_indexes::Migration)]),
         ("indexes_postgres", vec![Box::new(m20260101_000000_indexes_postgres::Migration)]),
         ("integer_to_bigint", vec![Box::new(m20260101_000000_integer_to_bigint::Migration)]),
         ("json_to_jsonb", vec![Box::new(m20260101_000000_json_to_jsonb::Migration)]),
         ("long_names", vec![Box::new(m20260101_000000_long_names::Migration)]),
+        ("move_exchange", vec![Box::new(m20260101_000000_move_exchange::Migration)]),
+        ("move_is_asked", vec![Box::new(m20260101_000000_move_is_asked::Migration)]),
+        ("move_namespace", vec![Box::new(m20260101_000000_move_namespace::Migration)]),
         ("mutual_foreign_keys", vec![Box::new(m20260101_000000_mutual_foreign_keys::Migration)]),
         (
             "mutual_foreign_keys_postgres",
@@ -245,6 +249,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ),
         ("nullable", vec![Box::new(m20260101_000000_nullable::Migration)]),
         ("numeric_precision", vec![Box::new(m20260101_000000_numeric_precision::Migration)]),
+        ("online_constraints", vec![Box::new(m20260101_000000_online_constraints::Migration)]),
+        ("online_index", vec![Box::new(m20260101_000000_online_index::Migration)]),
+        ("online_not_null", vec![Box::new(m20260101_000000_online_not_null::Migration)]),
+        ("online_unique", vec![Box::new(m20260101_000000_online_unique::Migration)]),
         ("partitions", vec![Box::new(m20260101_000000_partitions::Migration)]),
         ("primary_key_columns", vec![Box::new(m20260101_000000_primary_key_columns::Migration)]),
         ("primary_key_comes", vec![Box::new(m20260101_000000_primary_key_comes::Migration)]),
@@ -269,12 +277,18 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             "rebuild_keeps_children",
             vec![Box::new(m20260101_000000_rebuild_keeps_children::Migration)],
         ),
+        ("rebuild_keeps_names", vec![Box::new(m20260101_000000_rebuild_keeps_names::Migration)]),
         ("rebuild_keeps_rowids", vec![Box::new(m20260101_000000_rebuild_keeps_rowids::Migration)]),
         (
             "rebuild_keeps_triggers",
             vec![Box::new(m20260101_000000_rebuild_keeps_triggers::Migration)],
         ),
         ("rebuild_once", vec![Box::new(m20260101_000000_rebuild_once::Migration)]),
+        (
+            "rename_and_rebuild_with_triggers",
+            vec![Box::new(m20260101_000000_rename_and_rebuild_with_triggers::Migration)],
+        ),
+        ("rename_case", vec![Box::new(m20260101_000000_rename_case::Migration)]),
         ("rename_column", vec![Box::new(m20260101_000000_rename_column::Migration)]),
         (
             "rename_column_under_foreign_key",

@@ -6,7 +6,7 @@
 //! + users: column country character varying(2) not null
 //! ```
 //!
-//! Going down deletes for good: `users.active` loses its values; `users.country` loses its values; `users.email` loses its values.
+//! Lost for good on the way down: `users.email` (its values), `users.active` (its values), `users.country` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -23,21 +23,19 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         alter_table("users")
+            .add_column(ColumnDef::new("email").text())
             .add_column(ColumnDef::new("active").boolean().not_null().default(true))
             .add_column_filled(ColumnDef::new("country").string_len(2).not_null(), "DE")
-            .add_column(ColumnDef::new("email").text())
             .apply(manager)
             .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `users.active` loses its values.
-        // `users.country` loses its values.
-        // `users.email` loses its values.
+        // Lost for good: `users.email` (its values), `users.active` (its values), `users.country` (its values).
         alter_table("users")
+            .drop_column("email")
             .drop_column("active")
             .drop_column("country")
-            .drop_column("email")
             .apply(manager)
             .await
     }

@@ -5,9 +5,9 @@
 //! + t: column b text default 'x'
 //! ```
 //!
-//! Going up deletes for good: `t.a` loses its values.
+//! Lost for good on the way up: `t.a` (its values).
 //!
-//! Going down deletes for good: `t.b` loses its values.
+//! Lost for good on the way down: `t.b` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -23,7 +23,7 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `t.a` loses its values.
+        // Lost for good: `t.a` (its values).
         alter_table("t")
             .add_column(ColumnDef::new("b").text().default("x"))
             .drop_column("a")
@@ -32,7 +32,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `t.b` loses its values.
+        // Lost for good: `t.b` (its values).
         alter_table("t")
             .add_column(ColumnDef::new("a").integer())
             .drop_column("b")

@@ -7,7 +7,7 @@
 //! + Select: index I x (Ünï"cödé, where)
 //! ```
 //!
-//! Going down deletes for good: `Select.where` loses its values.
+//! Lost for good on the way down: `Select.where` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -43,7 +43,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name("I x").table("Select").to_owned()).await?;
-        // `Select.where` loses its values.
+        // Lost for good: `Select.where` (its values).
         alter_table("Select")
             .drop_unique("c d")
             .set_nullable("a b")

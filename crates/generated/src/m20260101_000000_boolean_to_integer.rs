@@ -4,7 +4,7 @@
 //! ~ t: column v: boolean → integer
 //! ```
 //!
-//! Going down deletes for good: `t.v` loses which number it was.
+//! Lost for good on the way down: `t.v` (which number it was).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -27,7 +27,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `t.v` loses which number it was.
+        // Lost for good: `t.v` (which number it was).
         alter_table("t")
             .set_type_using(ColumnDef::new("v").boolean(), r#""v"::boolean"#)
             .apply(manager)

@@ -8,7 +8,6 @@
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -26,7 +25,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "ALTER TABLE \"t\" ADD CONSTRAINT \"c2\" CHECK ((a < 9)) NO INHERIT \
-     NOT VALID",
+             NOT VALID",
         )
         .await?;
         alter_table("t").validate("c1").apply(manager).await

@@ -31,7 +31,7 @@ impl MigrationTrait for Migration {
                 "c4",
                 Expr::cust(
                     "((b)::text = ANY (ARRAY['x'::character varying, 'y'::character \
-     varying])) OR (b IS NULL)",
+             varying])) OR (b IS NULL)",
                 ),
             )
             .apply(manager)

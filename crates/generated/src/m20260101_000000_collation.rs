@@ -6,7 +6,6 @@
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -21,12 +20,10 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
         alter_table("t")
-            .set_type(match backend {
-                DbBackend::Sqlite => {
-                    ColumnDef::new("v").text().extra(r#"COLLATE "NOCASE""#).to_owned()
-                }
-                _ => ColumnDef::new("v").text().extra(r#"COLLATE "C""#).to_owned(),
-            })
+            .set_type(ColumnDef::new("v").text().extra(match backend {
+                DbBackend::Sqlite => r#"COLLATE "NOCASE""#,
+                _ => r#"COLLATE "C""#,
+            }))
             .apply(manager)
             .await
     }

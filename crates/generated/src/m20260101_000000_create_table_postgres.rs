@@ -4,7 +4,7 @@
 //! + table a_posts (id, user_id, title, score)
 //! ```
 //!
-//! Going down deletes for good: `a_posts` loses all its rows.
+//! Lost for good on the way down: `a_posts` (all its rows).
 
 use sea_orm_migration::prelude::*;
 
@@ -51,7 +51,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `a_posts` loses all its rows.
+        // Lost for good: `a_posts` (all its rows).
         manager.drop_table(Table::drop().table("a_posts").to_owned()).await
     }
 }

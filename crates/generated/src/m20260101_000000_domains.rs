@@ -8,11 +8,10 @@
 //! + t: column c d3
 //! ```
 //!
-//! Going down deletes for good: `t.c` loses its values.
+//! Lost for good on the way down: `t.c` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -45,7 +44,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "CREATE DOMAIN \"d3\" AS numeric(8,2) CONSTRAINT \"d3_check\" CHECK \
-     ((VALUE > (0)::numeric))",
+             ((VALUE > (0)::numeric))",
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"COMMENT ON DOMAIN "d3" IS 'money'"#).await?;
@@ -62,7 +61,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "CREATE DOMAIN \"d1\" AS text CONSTRAINT \"d1_check\" CHECK ((VALUE <> \
-     ''::text))",
+             ''::text))",
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"ALTER DOMAIN "d2" DROP CONSTRAINT "pos""#)
@@ -77,7 +76,7 @@ impl MigrationTrait for Migration {
             r#"ALTER DOMAIN "d2" ADD CONSTRAINT "pos" CHECK ((VALUE > 0))"#,
         )
         .await?;
-        // `t.c` loses its values.
+        // Lost for good: `t.c` (its values).
         alter_table("t")
             .set_type(ColumnDef::new("a").custom("d1"))
             .drop_column("c")

@@ -7,7 +7,7 @@
 //! - users: index users_by_age (age)
 //! ```
 //!
-//! Going up deletes for good: `users.age` loses its values; `users.nick` loses its values.
+//! Lost for good on the way up: `users.age` (its values), `users.nick` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -24,8 +24,7 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name("users_by_age").table("users").to_owned()).await?;
-        // `users.age` loses its values.
-        // `users.nick` loses its values.
+        // Lost for good: `users.age` (its values), `users.nick` (its values).
         alter_table("users")
             .drop_check("adult")
             .drop_column("age")

@@ -6,7 +6,7 @@
 //! - table c (id, b_id)
 //! ```
 //!
-//! Going up deletes for good: `c` loses all its rows; `b` loses all its rows; `a` loses all its rows.
+//! Lost for good on the way up: `c` (all its rows), `b` (all its rows), `a` (all its rows).
 
 use sea_orm_migration::prelude::*;
 
@@ -21,11 +21,11 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `c` loses all its rows.
+        // Lost for good: `c` (all its rows).
         manager.drop_table(Table::drop().table("c").to_owned()).await?;
-        // `b` loses all its rows.
+        // Lost for good: `b` (all its rows).
         manager.drop_table(Table::drop().table("b").to_owned()).await?;
-        // `a` loses all its rows.
+        // Lost for good: `a` (all its rows).
         manager.drop_table(Table::drop().table("a").to_owned()).await
     }
 

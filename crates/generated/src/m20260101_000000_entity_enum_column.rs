@@ -10,13 +10,12 @@
 //! + post: check ck-post-state "state" IN ('draft', 'it''s out') (SQLite)
 //! ```
 //!
-//! Going up deletes for good: `post.old` loses its values.
+//! Lost for good on the way up: `post.old` (its values).
 //!
-//! Going down deletes for good: `post.author_id` loses its values; `post.state` loses its values.
+//! Lost for good on the way down: `post.state` (its values), `post.author_id` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -31,9 +30,8 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
         create_enum(manager, "State", &["draft", "it's out"]).await?;
-        // `post.old` loses its values.
+        // Lost for good: `post.old` (its values).
         let mut table = alter_table("post")
-            .add_column(ColumnDef::new("author_id").integer())
             .add_column_filled(
                 ColumnDef::new("state")
                     .custom(match backend {
@@ -43,6 +41,7 @@ impl MigrationTrait for Migration {
                     .not_null(),
                 "draft",
             )
+            .add_column(ColumnDef::new("author_id").integer())
             .drop_column("old");
         if backend == DbBackend::Sqlite {
             table =
@@ -66,16 +65,15 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
         manager.drop_index(Index::drop().name("idx-post-state").table("post").to_owned()).await?;
-        // `post.author_id` loses its values.
-        // `post.state` loses its values.
+        // Lost for good: `post.state` (its values), `post.author_id` (its values).
         let mut table = alter_table("post").drop_foreign_key("fk-post-author_id", ["author_id"]);
         if backend == DbBackend::Sqlite {
             table = table.drop_check("ck-post-state");
         }
         table = table
             .add_column_filled(ColumnDef::new("old").date().not_null(), "1970-01-01")
-            .drop_column("author_id")
-            .drop_column("state");
+            .drop_column("state")
+            .drop_column("author_id");
         table.apply(manager).await?;
         drop_enum(manager, "State").await
     }

@@ -9,9 +9,9 @@
 //! + post: index idx-post-state (state)
 //! ```
 //!
-//! Going up deletes for good: `post.old` loses its values.
+//! Lost for good on the way up: `post.old` (its values).
 //!
-//! Going down deletes for good: `post.author_id` loses its values; `post.state` loses its values.
+//! Lost for good on the way down: `post.state` (its values), `post.author_id` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -28,10 +28,10 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create_enum(manager, "State", &["draft", "it's out"]).await?;
-        // `post.old` loses its values.
+        // Lost for good: `post.old` (its values).
         alter_table("post")
-            .add_column(ColumnDef::new("author_id").integer())
             .add_column_filled(ColumnDef::new("state").custom(r#""State""#).not_null(), "draft")
+            .add_column(ColumnDef::new("author_id").integer())
             .drop_column("old")
             .add_foreign_key(
                 ForeignKey::create()
@@ -51,13 +51,12 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name("idx-post-state").table("post").to_owned()).await?;
-        // `post.author_id` loses its values.
-        // `post.state` loses its values.
+        // Lost for good: `post.state` (its values), `post.author_id` (its values).
         alter_table("post")
             .drop_foreign_key("fk-post-author_id", ["author_id"])
             .add_column_filled(ColumnDef::new("old").date().not_null(), "1970-01-01")
-            .drop_column("author_id")
             .drop_column("state")
+            .drop_column("author_id")
             .apply(manager)
             .await?;
         drop_enum(manager, "State").await

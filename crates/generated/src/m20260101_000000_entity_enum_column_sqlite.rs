@@ -9,9 +9,9 @@
 //! + post: index idx-post-state (state)
 //! ```
 //!
-//! Going up deletes for good: `post.old` loses its values.
+//! Lost for good on the way up: `post.old` (its values).
 //!
-//! Going down deletes for good: `post.author_id` loses its values; `post.state` loses its values.
+//! Lost for good on the way down: `post.state` (its values), `post.author_id` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -27,10 +27,10 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `post.old` loses its values.
+        // Lost for good: `post.old` (its values).
         alter_table("post")
-            .add_column(ColumnDef::new("author_id").integer())
             .add_column_filled(ColumnDef::new("state").custom("enum_text").not_null(), "draft")
+            .add_column(ColumnDef::new("author_id").integer())
             .drop_column("old")
             .add_check("ck-post-state", Expr::col("state").is_in(["draft", "it's out"]))
             .add_foreign_key(
@@ -50,14 +50,13 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name("idx-post-state").table("post").to_owned()).await?;
-        // `post.author_id` loses its values.
-        // `post.state` loses its values.
+        // Lost for good: `post.state` (its values), `post.author_id` (its values).
         alter_table("post")
             .drop_foreign_key("post_author_id_fkey", ["author_id"])
             .drop_check("ck-post-state")
             .add_column_filled(ColumnDef::new("old").date().not_null(), "1970-01-01")
-            .drop_column("author_id")
             .drop_column("state")
+            .drop_column("author_id")
             .apply(manager)
             .await
     }

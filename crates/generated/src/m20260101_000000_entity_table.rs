@@ -5,11 +5,10 @@
 //! + table photo (id, kind, slug, country_code, stars, price, is_public, data, taken_at, meta, key)
 //! ```
 //!
-//! Going down deletes for good: `photo` loses all its rows.
+//! Lost for good on the way down: `photo` (all its rows).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -85,11 +84,7 @@ impl MigrationTrait for Migration {
         create_index_on(
             manager,
             "photo",
-            Index::create()
-                .name("idx-photo-lower-slug")
-                .table("photo")
-                .col(Expr::cust("lower(slug)"))
-                .to_owned(),
+            Index::create().name("idx-photo-lower-slug").col(Expr::cust("lower(slug)")).to_owned(),
         )
         .await?;
         manager
@@ -105,7 +100,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `photo` loses all its rows.
+        // Lost for good: `photo` (all its rows).
         manager.drop_table(Table::drop().table("photo").to_owned()).await?;
         drop_enum(manager, "photo_kind").await
     }

@@ -5,7 +5,7 @@
 //! + table photo (id, kind, slug, country_code, stars, price, is_public, data, taken_at, meta, key)
 //! ```
 //!
-//! Going down deletes for good: `photo` loses all its rows.
+//! Lost for good on the way down: `photo` (all its rows).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -92,7 +92,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `photo` loses all its rows.
+        // Lost for good: `photo` (all its rows).
         manager.drop_table(Table::drop().table("photo").to_owned()).await?;
         drop_enum(manager, "photo_kind").await
     }

@@ -4,7 +4,7 @@
 //! + table photo (id, kind, slug, country_code, stars, price, is_public, data, taken_at, meta, key)
 //! ```
 //!
-//! Going down deletes for good: `photo` loses all its rows.
+//! Lost for good on the way down: `photo` (all its rows).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -63,11 +63,7 @@ impl MigrationTrait for Migration {
         create_index_on(
             manager,
             "photo",
-            Index::create()
-                .name("idx-photo-lower-slug")
-                .table("photo")
-                .col(Expr::cust("lower(slug)"))
-                .to_owned(),
+            Index::create().name("idx-photo-lower-slug").col(Expr::cust("lower(slug)")).to_owned(),
         )
         .await?;
         manager
@@ -83,7 +79,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `photo` loses all its rows.
+        // Lost for good: `photo` (all its rows).
         manager.drop_table(Table::drop().table("photo").to_owned()).await
     }
 }

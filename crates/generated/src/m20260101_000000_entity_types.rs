@@ -13,11 +13,10 @@
 //! ~ t: column flag: nullable, default false → no default
 //! ```
 //!
-//! Going down deletes for good: `t.day` loses the time of day; `t.exact` loses digits, by rounding; `t.single` loses digits, by rounding.
+//! Lost for good on the way down: `t.single` (digits, by rounding), `t.exact` (digits, by rounding), `t.day` (the time of day).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -30,59 +29,49 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let backend = manager.get_database_backend();
-        let mut table = alter_table("t")
-            .set_type(ColumnDef::new("day").date_time())
-            .set_type(ColumnDef::new("document").json_binary())
-            .set_type(ColumnDef::new("exact").decimal_len(12, 4))
-            .drop_default("flag")
-            .set_nullable("flag");
-        if backend == DbBackend::Postgres {
-            table = table.set_type(ColumnDef::new("id").big_integer());
-        }
-        table = table
-            .set_type(ColumnDef::new("moment").timestamp_with_time_zone())
+        alter_table("t")
+            .set_type(ColumnDef::new("id").big_integer())
+            .drop_default("whole")
+            .set_type(ColumnDef::new("whole").small_integer())
+            .set_default("whole", 2)
             .set_type(ColumnDef::new("short").string_len(20))
             .set_default("short", "none")
             .set_not_null_filled("short", "none")
-            .set_type(ColumnDef::new("single").double())
             .drop_default("text")
             .set_type(ColumnDef::new("text").text())
-            .set_nullable("text");
-        if backend == DbBackend::Postgres {
-            table = table.drop_default("whole");
-        }
-        table = table.set_type(ColumnDef::new("whole").small_integer()).set_default("whole", 2);
-        table.apply(manager).await
+            .set_nullable("text")
+            .set_type(ColumnDef::new("single").double())
+            .set_type(ColumnDef::new("exact").decimal_len(12, 4))
+            .set_type(ColumnDef::new("moment").timestamp_with_time_zone())
+            .set_type(ColumnDef::new("document").json_binary())
+            .set_type(ColumnDef::new("day").date_time())
+            .drop_default("flag")
+            .set_nullable("flag")
+            .apply(manager)
+            .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let backend = manager.get_database_backend();
-        // `t.day` loses the time of day.
-        // `t.exact` loses digits, by rounding.
-        // `t.single` loses digits, by rounding.
-        let mut table = alter_table("t")
-            .set_type(ColumnDef::new("day").date())
-            .set_type(ColumnDef::new("document").json())
-            .set_type(ColumnDef::new("exact").decimal_len(8, 2))
-            .set_default("flag", false)
-            .set_not_null_filled("flag", false);
-        if backend == DbBackend::Postgres {
-            table = table.set_type(ColumnDef::new("id").integer());
-        }
-        table = table
-            .set_type(ColumnDef::new("moment").date_time())
+        // Lost for good: `t.single` (digits, by rounding), `t.exact` (digits, by rounding), `t.day` (the time of day).
+        alter_table("t")
+            .set_type(ColumnDef::new("id").integer())
+            .drop_default("whole")
+            .set_type(ColumnDef::new("whole").integer())
+            .set_default("whole", 1)
             .drop_default("short")
             .set_type(ColumnDef::new("short").string_len(10))
             .set_nullable("short")
-            .set_type(ColumnDef::new("single").float())
             .set_type(ColumnDef::new("text").string())
             .set_default("text", "x")
-            .set_not_null_filled("text", "x");
-        if backend == DbBackend::Postgres {
-            table = table.drop_default("whole");
-        }
-        table = table.set_type(ColumnDef::new("whole").integer()).set_default("whole", 1);
-        table.apply(manager).await
+            .set_not_null_filled("text", "x")
+            .set_type(ColumnDef::new("single").float())
+            .set_type(ColumnDef::new("exact").decimal_len(8, 2))
+            .set_type(ColumnDef::new("moment").date_time())
+            .set_type(ColumnDef::new("document").json())
+            .set_type(ColumnDef::new("day").date())
+            .set_default("flag", false)
+            .set_not_null_filled("flag", false)
+            .apply(manager)
+            .await
     }
 }

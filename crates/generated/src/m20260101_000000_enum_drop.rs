@@ -5,7 +5,7 @@
 //! - t: column m mood not null default 'ok'::mood
 //! ```
 //!
-//! Going up deletes for good: `t.m` loses its values.
+//! Lost for good on the way up: `t.m` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -21,7 +21,7 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `t.m` loses its values.
+        // Lost for good: `t.m` (its values).
         manager.alter_table(Table::alter().table("t").drop_column("m").to_owned()).await?;
         drop_enum(manager, "mood").await
     }

@@ -5,7 +5,7 @@
 //! + t: column m mood not null default 'ok'::mood
 //! ```
 //!
-//! Going down deletes for good: `t.m` loses its values.
+//! Lost for good on the way down: `t.m` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -38,7 +38,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `t.m` loses its values.
+        // Lost for good: `t.m` (its values).
         manager.alter_table(Table::alter().table("t").drop_column("m").to_owned()).await?;
         drop_enum(manager, "mood").await
     }

@@ -8,7 +8,6 @@
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -26,7 +25,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "ALTER TABLE \"t\" ADD CONSTRAINT \"x1\" EXCLUDE USING gist (r WITH \
-     &&) WHERE ((NOT isempty(r))) DEFERRABLE",
+             &&) WHERE ((NOT isempty(r))) DEFERRABLE",
         )
         .await?;
         execute_on(

@@ -9,7 +9,6 @@
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -31,14 +30,14 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "ALTER TABLE \"c\" ADD CONSTRAINT \"f1\" FOREIGN KEY (\"a\", \"b\") \
-     REFERENCES \"p\" (\"a\", \"b\") MATCH FULL",
+             REFERENCES \"p\" (\"a\", \"b\") MATCH FULL",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
             "ALTER TABLE \"c\" ADD CONSTRAINT \"f2\" FOREIGN KEY (\"a\", \"d\") \
-     REFERENCES \"p\" (\"a\", \"b\") ON DELETE SET NULL (\"d\")",
+             REFERENCES \"p\" (\"a\", \"b\") ON DELETE SET NULL (\"d\")",
         )
         .await
     }

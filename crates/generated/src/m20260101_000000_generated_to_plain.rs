@@ -4,11 +4,10 @@
 //! ~ t: column g: generated as (a * 2) → default 4
 //! ```
 //!
-//! Going down deletes for good: `t.g` loses its values.
+//! Lost for good on the way down: `t.g` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -36,7 +35,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `t.g` loses its values.
+        // Lost for good: `t.g` (its values).
         alter_table("t")
             .drop_column("g")
             .add_column(ColumnDef::new("g").integer().generated(Expr::cust("a * 2"), true))

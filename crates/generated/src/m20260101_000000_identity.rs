@@ -8,11 +8,10 @@
 //! + t: column e integer not null serial
 //! ```
 //!
-//! Going down deletes for good: `t.e` loses its values.
+//! Lost for good on the way down: `t.e` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -43,7 +42,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "SELECT setval('\"t_a_seq\"', greatest(max(\"a\") + 1, 1), false) FROM \
-     \"t\" HAVING max(\"a\") IS NOT NULL",
+             \"t\" HAVING max(\"a\") IS NOT NULL",
         )
         .await?;
         execute_on(
@@ -56,7 +55,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "ALTER TABLE \"t\" ALTER COLUMN \"b\" SET INCREMENT BY 10 SET MINVALUE \
-     1 SET MAXVALUE 5000 SET START WITH 100 SET CACHE 1 SET NO CYCLE",
+             1 SET MAXVALUE 5000 SET START WITH 100 SET CACHE 1 SET NO CYCLE",
         )
         .await?;
         execute_on(
@@ -72,14 +71,14 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "ALTER TABLE \"t\" ALTER COLUMN \"d\" SET DEFAULT \
-     nextval('\"t_d_seq\"'::regclass)",
+             nextval('\"t_d_seq\"'::regclass)",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
             "SELECT setval('\"t_d_seq\"', greatest(max(\"d\") + 1, 1), false) FROM \
-     \"t\" HAVING max(\"d\") IS NOT NULL",
+             \"t\" HAVING max(\"d\") IS NOT NULL",
         )
         .await
     }
@@ -101,7 +100,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "ALTER TABLE \"t\" ALTER COLUMN \"b\" SET INCREMENT BY 1 SET MINVALUE \
-     1 SET MAXVALUE 2147483647 SET START WITH 1 SET CACHE 1 SET NO CYCLE",
+             1 SET MAXVALUE 2147483647 SET START WITH 1 SET CACHE 1 SET NO CYCLE",
         )
         .await?;
         execute_on(
@@ -114,7 +113,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "SELECT setval('\"t_c_seq\"', greatest(max(\"c\") + 1, 1), false) FROM \
-     \"t\" HAVING max(\"c\") IS NOT NULL",
+             \"t\" HAVING max(\"c\") IS NOT NULL",
         )
         .await?;
         execute_on(
@@ -124,7 +123,7 @@ impl MigrationTrait for Migration {
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"DROP SEQUENCE "t_d_seq""#).await?;
-        // `t.e` loses its values.
+        // Lost for good: `t.e` (its values).
         manager.alter_table(Table::alter().table("t").drop_column("e").to_owned()).await
     }
 }

@@ -7,7 +7,6 @@
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -26,7 +25,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "ALTER SEQUENCE \"t_a_seq\" AS bigint INCREMENT BY 1 MINVALUE 1 \
-     MAXVALUE 9223372036854775807 START WITH 1 CACHE 1 NO CYCLE",
+             MAXVALUE 9223372036854775807 START WITH 1 CACHE 1 NO CYCLE",
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"ALTER TABLE "t" ALTER COLUMN "b" TYPE bigint"#)
@@ -35,8 +34,8 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "ALTER TABLE \"t\" ALTER COLUMN \"b\" SET INCREMENT BY 1 SET MINVALUE \
-     1 SET MAXVALUE 9223372036854775807 SET START WITH 1 SET CACHE 1 SET \
-     NO CYCLE",
+             1 SET MAXVALUE 9223372036854775807 SET START WITH 1 SET CACHE 1 SET \
+             NO CYCLE",
         )
         .await
     }
@@ -52,7 +51,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "ALTER SEQUENCE \"t_a_seq\" AS integer INCREMENT BY 1 MINVALUE 1 \
-     MAXVALUE 2147483647 START WITH 1 CACHE 1 NO CYCLE",
+             MAXVALUE 2147483647 START WITH 1 CACHE 1 NO CYCLE",
         )
         .await?;
         execute_on(
@@ -65,7 +64,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "ALTER TABLE \"t\" ALTER COLUMN \"b\" SET INCREMENT BY 1 SET MINVALUE \
-     1 SET MAXVALUE 2147483647 SET START WITH 1 SET CACHE 1 SET NO CYCLE",
+             1 SET MAXVALUE 2147483647 SET START WITH 1 SET CACHE 1 SET NO CYCLE",
         )
         .await
     }

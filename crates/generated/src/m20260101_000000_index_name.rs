@@ -6,7 +6,6 @@
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -19,26 +18,10 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let backend = manager.get_database_backend();
-        execute_on(manager, DbBackend::Postgres, r#"ALTER INDEX "one" RENAME TO "other""#).await?;
-        if backend == DbBackend::Sqlite {
-            manager.drop_index(Index::drop().name("one").table("t").to_owned()).await?;
-            manager
-                .create_index(Index::create().name("other").table("t").col("a").to_owned())
-                .await?;
-        }
-        Ok(())
+        rename_index(manager, "t", "one", "other").await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let backend = manager.get_database_backend();
-        execute_on(manager, DbBackend::Postgres, r#"ALTER INDEX "other" RENAME TO "one""#).await?;
-        if backend == DbBackend::Sqlite {
-            manager.drop_index(Index::drop().name("other").table("t").to_owned()).await?;
-            manager
-                .create_index(Index::create().name("one").table("t").col("a").to_owned())
-                .await?;
-        }
-        Ok(())
+        rename_index(manager, "t", "other", "one").await
     }
 }

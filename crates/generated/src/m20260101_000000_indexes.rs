@@ -58,7 +58,7 @@ impl MigrationTrait for Migration {
         create_index_on(
             manager,
             "t",
-            Index::create().name("i5").table("t").col(Expr::cust("upper(c)")).to_owned(),
+            Index::create().name("i5").col(Expr::cust("upper(c)")).to_owned(),
         )
         .await?;
         manager
@@ -90,7 +90,7 @@ impl MigrationTrait for Migration {
         create_index_on(
             manager,
             "t",
-            Index::create().name("i5").table("t").col(Expr::cust("lower(c)")).to_owned(),
+            Index::create().name("i5").col(Expr::cust("lower(c)")).to_owned(),
         )
         .await
     }

@@ -7,7 +7,6 @@
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -31,42 +30,42 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "ALTER TABLE \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
-     ALTER COLUMN \"id\" DROP DEFAULT",
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
+             ALTER COLUMN \"id\" DROP DEFAULT",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
             "ALTER SEQUENCE \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\" \
-     RENAME TO \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old\"",
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\" \
+             RENAME TO \
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old\"",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
             "ALTER TABLE \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
-     ALTER COLUMN \"id\" ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\")",
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
+             ALTER COLUMN \"id\" ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME \
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\")",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
             "SELECT \
-     setval('\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"', \
-     last_value, is_called) FROM \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old\"",
+             setval('\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"', \
+             last_value, is_called) FROM \
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old\"",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
             "DROP SEQUENCE \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old\"",
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old\"",
         )
         .await
     }
@@ -83,53 +82,48 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "CREATE SEQUENCE \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new\" \
-     AS integer",
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new\" \
+             AS integer",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
             "SELECT \
-     setval('\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new\"', \
-     last_value, is_called) FROM \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"",
+             setval('\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new\"', \
+             last_value, is_called) FROM \
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
             "ALTER TABLE \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
-     ALTER COLUMN \"id\" DROP IDENTITY",
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
+             ALTER COLUMN \"id\" DROP IDENTITY",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
             "ALTER SEQUENCE \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new\" \
-     RENAME TO \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"",
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new\" \
+             RENAME TO \
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
             "ALTER SEQUENCE \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\" \
-     OWNED BY \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\".\"id\"",
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\" \
+             OWNED BY \
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\".\"id\"",
         )
         .await?;
-        execute_on(
-            manager,
-            DbBackend::Postgres,
-            "ALTER TABLE \
-     \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
-     ALTER COLUMN \"id\" SET DEFAULT \
-     nextval('\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"'::regclass)",
-        )
-        .await
+        execute_on(manager, DbBackend::Postgres, "ALTER TABLE \
+             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
+             ALTER COLUMN \"id\" SET DEFAULT \
+             nextval('\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"'::regclass)").await
     }
 }

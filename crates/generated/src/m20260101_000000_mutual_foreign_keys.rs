@@ -7,13 +7,12 @@
 //! - table y (id, x_id)
 //! ```
 //!
-//! Going up deletes for good: `y` loses all its rows; `x` loses all its rows.
+//! Lost for good on the way up: `y` (all its rows), `x` (all its rows).
 //!
-//! Going down deletes for good: `b` loses all its rows; `a` loses all its rows.
+//! Lost for good on the way down: `b` (all its rows), `a` (all its rows).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -59,9 +58,9 @@ impl MigrationTrait for Migration {
                 .apply(manager)
                 .await?;
         }
-        // `y` loses all its rows.
+        // Lost for good: `y` (all its rows).
         manager.drop_table(Table::drop().table("y").to_owned()).await?;
-        // `x` loses all its rows.
+        // Lost for good: `x` (all its rows).
         manager.drop_table(Table::drop().table("x").to_owned()).await
     }
 
@@ -99,9 +98,9 @@ impl MigrationTrait for Migration {
                 .apply(manager)
                 .await?;
         }
-        // `b` loses all its rows.
+        // Lost for good: `b` (all its rows).
         manager.drop_table(Table::drop().table("b").to_owned()).await?;
-        // `a` loses all its rows.
+        // Lost for good: `a` (all its rows).
         manager.drop_table(Table::drop().table("a").to_owned()).await
     }
 }

@@ -7,9 +7,9 @@
 //! - table y (id, x_id)
 //! ```
 //!
-//! Going up deletes for good: `y` loses all its rows; `x` loses all its rows.
+//! Lost for good on the way up: `y` (all its rows), `x` (all its rows).
 //!
-//! Going down deletes for good: `b` loses all its rows; `a` loses all its rows.
+//! Lost for good on the way down: `b` (all its rows), `a` (all its rows).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -51,9 +51,9 @@ impl MigrationTrait for Migration {
             .add_foreign_key(ForeignKey::create().name("a_b_fk").from("a", "b_id").to("b", "id"))
             .apply(manager)
             .await?;
-        // `y` loses all its rows.
+        // Lost for good: `y` (all its rows).
         manager.drop_table(Table::drop().table("y").to_owned()).await?;
-        // `x` loses all its rows.
+        // Lost for good: `x` (all its rows).
         manager.drop_table(Table::drop().table("x").to_owned()).await
     }
 
@@ -84,9 +84,9 @@ impl MigrationTrait for Migration {
             .add_foreign_key(ForeignKey::create().name("x_y_fk").from("x", "y_id").to("y", "id"))
             .apply(manager)
             .await?;
-        // `b` loses all its rows.
+        // Lost for good: `b` (all its rows).
         manager.drop_table(Table::drop().table("b").to_owned()).await?;
-        // `a` loses all its rows.
+        // Lost for good: `a` (all its rows).
         manager.drop_table(Table::drop().table("a").to_owned()).await
     }
 }

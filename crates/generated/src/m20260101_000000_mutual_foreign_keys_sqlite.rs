@@ -7,9 +7,9 @@
 //! - table y (id, x_id)
 //! ```
 //!
-//! Going up deletes for good: `y` loses all its rows; `x` loses all its rows.
+//! Lost for good on the way up: `y` (all its rows), `x` (all its rows).
 //!
-//! Going down deletes for good: `b` loses all its rows; `a` loses all its rows.
+//! Lost for good on the way down: `b` (all its rows), `a` (all its rows).
 
 use sea_orm_migration::prelude::*;
 
@@ -24,9 +24,9 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `y` loses all its rows.
+        // Lost for good: `y` (all its rows).
         manager.drop_table(Table::drop().table("y").to_owned()).await?;
-        // `x` loses all its rows.
+        // Lost for good: `x` (all its rows).
         manager.drop_table(Table::drop().table("x").to_owned()).await?;
         manager
             .create_table(
@@ -51,9 +51,9 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `b` loses all its rows.
+        // Lost for good: `b` (all its rows).
         manager.drop_table(Table::drop().table("b").to_owned()).await?;
-        // `a` loses all its rows.
+        // Lost for good: `a` (all its rows).
         manager.drop_table(Table::drop().table("a").to_owned()).await?;
         manager
             .create_table(

@@ -11,13 +11,12 @@
 //! - table old.t (id)
 //! ```
 //!
-//! Going up deletes for good: `old.t` loses all its rows.
+//! Lost for good on the way up: `old.t` (all its rows).
 //!
-//! Going down deletes for good: `app.t` loses all its rows.
+//! Lost for good on the way down: `app.t` (all its rows).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -53,7 +52,7 @@ impl MigrationTrait for Migration {
             )
             .apply(manager)
             .await?;
-        // `old.t` loses all its rows.
+        // Lost for good: `old.t` (all its rows).
         manager.drop_table(Table::drop().table(("old", "t")).to_owned()).await?;
         execute_on(manager, DbBackend::Postgres, r#"DROP SCHEMA "old""#).await
     }
@@ -79,7 +78,7 @@ impl MigrationTrait for Migration {
             )
             .apply(manager)
             .await?;
-        // `app.t` loses all its rows.
+        // Lost for good: `app.t` (all its rows).
         manager.drop_table(Table::drop().table(("app", "t")).to_owned()).await?;
         drop_enum(manager, ("app", "kind")).await?;
         execute_on(manager, DbBackend::Postgres, r#"DROP SCHEMA "app""#).await

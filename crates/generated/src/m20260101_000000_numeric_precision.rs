@@ -4,7 +4,7 @@
 //! ~ t: column v: numeric(10,2) → numeric
 //! ```
 //!
-//! Going down deletes for good: `t.v` loses digits, by rounding.
+//! Lost for good on the way down: `t.v` (digits, by rounding).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -24,7 +24,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `t.v` loses digits, by rounding.
+        // Lost for good: `t.v` (digits, by rounding).
         alter_table("t").set_type(ColumnDef::new("v").decimal_len(10, 2)).apply(manager).await
     }
 }

@@ -6,7 +6,7 @@
 //! + t: index t_b (b)
 //! ```
 //!
-//! Going down deletes for good: `t.c` loses its values.
+//! Lost for good on the way down: `t.c` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -32,7 +32,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name("t_b").table("t").to_owned()).await?;
-        // `t.c` loses its values.
+        // Lost for good: `t.c` (its values).
         alter_table("t").drop_check("pos").drop_column("c").apply(manager).await
     }
 }

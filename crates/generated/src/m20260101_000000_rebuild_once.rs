@@ -13,13 +13,12 @@
 //! + t: index t_a (a)
 //! ```
 //!
-//! Going up deletes for good: `t.c` loses its values.
+//! Lost for good on the way up: `t.c` (its values).
 //!
-//! Going down deletes for good: `t.e` loses its values.
+//! Lost for good on the way down: `t.e` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -33,7 +32,7 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name("t_a").table("t").to_owned()).await?;
-        // `t.c` loses its values.
+        // Lost for good: `t.c` (its values).
         alter_table("t")
             .drop_foreign_key("t_c_fkey", ["c"])
             .add_column(ColumnDef::new("d").integer().generated(Expr::cust("id * 2"), true))
@@ -54,26 +53,24 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // There is no word for this: the table is made again. Foreign keys have to be off.
-        execute_on(manager, DbBackend::Sqlite, r#"DROP INDEX "t_a""#).await?;
-        execute_on(
-            manager,
-            DbBackend::Sqlite,
-            "CREATE TABLE \"t__new\" (\"id\" integer NOT NULL, \"a\" text, \"b\" \
-     integer, \"c\" integer, PRIMARY KEY (\"id\"), FOREIGN KEY (\"c\") \
-     REFERENCES \"u\" (\"id\"))",
-        )
-        .await?;
-        execute_on(
-            manager,
-            DbBackend::Sqlite,
-            r#"INSERT INTO "t__new" ("id", "a", "b") SELECT "id", "a", "b" FROM "t""#,
-        )
-        .await?;
-        execute_on(manager, DbBackend::Sqlite, r#"DROP TABLE "t""#).await?;
-        execute_on(manager, DbBackend::Sqlite, "PRAGMA legacy_alter_table = ON").await?;
-        execute_on(manager, DbBackend::Sqlite, r#"ALTER TABLE "t__new" RENAME TO "t""#).await?;
-        execute_on(manager, DbBackend::Sqlite, "PRAGMA legacy_alter_table = OFF").await?;
-        execute_on(manager, DbBackend::Sqlite, r#"CREATE INDEX "t_a" ON "t" ("a")"#).await
+        manager.drop_index(Index::drop().name("t_a").table("t").to_owned()).await?;
+        // Lost for good: `t.e` (its values).
+        alter_table("t")
+            .drop_unique("t_b_key")
+            .add_column(ColumnDef::new("c").integer())
+            .drop_default("a")
+            .set_nullable("a")
+            .set_type(ColumnDef::new("b").integer())
+            .drop_column("d")
+            .drop_column("e")
+            .add_foreign_key(ForeignKey::create().from("t", "c").to("u", "id"))
+            .restate_on_sqlite(
+                "CREATE TABLE \"t\" (\"id\" integer NOT NULL, \"a\" text, \"b\" \
+             integer, \"c\" integer, PRIMARY KEY (\"id\"), FOREIGN KEY (\"c\") \
+             REFERENCES \"u\" (\"id\"))",
+            )
+            .apply(manager)
+            .await?;
+        manager.create_index(Index::create().name("t_a").table("t").col("a").to_owned()).await
     }
 }

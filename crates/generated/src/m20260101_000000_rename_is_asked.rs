@@ -5,9 +5,9 @@
 //! + users: column full_name text
 //! ```
 //!
-//! Going up deletes for good: `users.name` loses its values.
+//! Lost for good on the way up: `users.name` (its values).
 //!
-//! Going down deletes for good: `users.full_name` loses its values.
+//! Lost for good on the way down: `users.full_name` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -23,7 +23,7 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `users.name` loses its values.
+        // Lost for good: `users.name` (its values).
         alter_table("users")
             .add_column(ColumnDef::new("full_name").text())
             .drop_column("name")
@@ -32,7 +32,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `users.full_name` loses its values.
+        // Lost for good: `users.full_name` (its values).
         alter_table("users")
             .add_column(ColumnDef::new("name").text())
             .drop_column("full_name")

@@ -6,7 +6,7 @@
 //! - table b_old (id)
 //! ```
 //!
-//! Going up deletes for good: `b_old` loses all its rows.
+//! Lost for good on the way up: `b_old` (all its rows).
 
 use sea_orm_migration::prelude::*;
 
@@ -23,7 +23,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.rename_table(Table::rename().table("b", "b_old").to_owned()).await?;
         manager.rename_table(Table::rename().table("a", "b").to_owned()).await?;
-        // `b_old` loses all its rows.
+        // Lost for good: `b_old` (all its rows).
         manager.drop_table(Table::drop().table("b_old").to_owned()).await
     }
 

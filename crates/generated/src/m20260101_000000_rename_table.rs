@@ -8,7 +8,6 @@
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -29,27 +28,7 @@ impl MigrationTrait for Migration {
                 .apply(manager)
                 .await?;
         }
-        execute_on(
-            manager,
-            DbBackend::Postgres,
-            r#"ALTER INDEX "users_by_name" RENAME TO "accounts_by_name""#,
-        )
-        .await?;
-        if backend == DbBackend::Sqlite {
-            manager
-                .drop_index(Index::drop().name("users_by_name").table("accounts").to_owned())
-                .await?;
-            manager
-                .create_index(
-                    Index::create()
-                        .name("accounts_by_name")
-                        .table("accounts")
-                        .col("name")
-                        .to_owned(),
-                )
-                .await?;
-        }
-        Ok(())
+        rename_index(manager, "accounts", "users_by_name", "accounts_by_name").await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -60,22 +39,7 @@ impl MigrationTrait for Migration {
                 .apply(manager)
                 .await?;
         }
-        execute_on(
-            manager,
-            DbBackend::Postgres,
-            r#"ALTER INDEX "accounts_by_name" RENAME TO "users_by_name""#,
-        )
-        .await?;
-        if backend == DbBackend::Sqlite {
-            manager
-                .drop_index(Index::drop().name("accounts_by_name").table("accounts").to_owned())
-                .await?;
-            manager
-                .create_index(
-                    Index::create().name("users_by_name").table("accounts").col("name").to_owned(),
-                )
-                .await?;
-        }
+        rename_index(manager, "accounts", "accounts_by_name", "users_by_name").await?;
         manager.rename_table(Table::rename().table("accounts", "users").to_owned()).await
     }
 }

@@ -8,7 +8,6 @@
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -26,12 +25,7 @@ impl MigrationTrait for Migration {
             .rename_constraint("users_pkey", "accounts_pkey")
             .apply(manager)
             .await?;
-        execute_on(
-            manager,
-            DbBackend::Postgres,
-            r#"ALTER INDEX "users_by_name" RENAME TO "accounts_by_name""#,
-        )
-        .await
+        rename_index(manager, "accounts", "users_by_name", "accounts_by_name").await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -39,12 +33,7 @@ impl MigrationTrait for Migration {
             .rename_constraint("accounts_pkey", "users_pkey")
             .apply(manager)
             .await?;
-        execute_on(
-            manager,
-            DbBackend::Postgres,
-            r#"ALTER INDEX "accounts_by_name" RENAME TO "users_by_name""#,
-        )
-        .await?;
+        rename_index(manager, "accounts", "accounts_by_name", "users_by_name").await?;
         manager.rename_table(Table::rename().table("accounts", "users").to_owned()).await
     }
 }

@@ -5,6 +5,7 @@
 //! ~ table users → accounts
 //! ```
 
+use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
 
 pub(crate) struct Migration;
@@ -19,25 +20,11 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.rename_table(Table::rename().table("users", "accounts").to_owned()).await?;
-        manager
-            .drop_index(Index::drop().name("users_by_name").table("accounts").to_owned())
-            .await?;
-        manager
-            .create_index(
-                Index::create().name("accounts_by_name").table("accounts").col("name").to_owned(),
-            )
-            .await
+        rename_index(manager, "accounts", "users_by_name", "accounts_by_name").await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .drop_index(Index::drop().name("accounts_by_name").table("accounts").to_owned())
-            .await?;
-        manager
-            .create_index(
-                Index::create().name("users_by_name").table("accounts").col("name").to_owned(),
-            )
-            .await?;
+        rename_index(manager, "accounts", "accounts_by_name", "users_by_name").await?;
         manager.rename_table(Table::rename().table("accounts", "users").to_owned()).await
     }
 }

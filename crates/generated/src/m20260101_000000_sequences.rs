@@ -8,13 +8,12 @@
 //! + t: column b integer default nextval('s4'::regclass)
 //! ```
 //!
-//! Going up deletes for good: `s1` loses how far it has counted.
+//! Lost for good on the way up: `s1` (how far it has counted).
 //!
-//! Going down deletes for good: `t.b` loses its values; `s3` loses how far it has counted; `s4` loses how far it has counted.
+//! Lost for good on the way down: `t.b` (its values), `s3` (how far it has counted), `s4` (how far it has counted).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -31,14 +30,14 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "ALTER SEQUENCE \"s2\" AS bigint INCREMENT BY 2 MINVALUE 1 MAXVALUE \
-     9223372036854775807 START WITH 10 CACHE 3 CYCLE",
+             9223372036854775807 START WITH 10 CACHE 3 CYCLE",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
             "CREATE SEQUENCE \"s3\" AS smallint INCREMENT BY -1 MINVALUE -5 \
-     MAXVALUE -1 START WITH -1 CACHE 1 NO CYCLE",
+             MAXVALUE -1 START WITH -1 CACHE 1 NO CYCLE",
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"ALTER SEQUENCE "s3" OWNED BY "t"."a""#).await?;
@@ -46,7 +45,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "CREATE SEQUENCE \"s4\" AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE \
-     9223372036854775807 START WITH 1 CACHE 1 NO CYCLE",
+             9223372036854775807 START WITH 1 CACHE 1 NO CYCLE",
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"COMMENT ON SEQUENCE "s4" IS 'fourth'"#).await?;
@@ -62,7 +61,7 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        // `s1` loses how far it has counted.
+        // Lost for good: `s1` (how far it has counted).
         execute_on(manager, DbBackend::Postgres, r#"DROP SEQUENCE "s1""#).await
     }
 
@@ -71,22 +70,22 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "CREATE SEQUENCE \"s1\" AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE \
-     9223372036854775807 START WITH 1 CACHE 1 NO CYCLE",
+             9223372036854775807 START WITH 1 CACHE 1 NO CYCLE",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
             "ALTER SEQUENCE \"s2\" AS bigint INCREMENT BY 5 MINVALUE 1 MAXVALUE \
-     9223372036854775807 START WITH 1 CACHE 1 NO CYCLE",
+             9223372036854775807 START WITH 1 CACHE 1 NO CYCLE",
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"ALTER SEQUENCE "s3" OWNED BY NONE"#).await?;
-        // `t.b` loses its values.
+        // Lost for good: `t.b` (its values).
         manager.alter_table(Table::alter().table("t").drop_column("b").to_owned()).await?;
-        // `s3` loses how far it has counted.
+        // Lost for good: `s3` (how far it has counted).
         execute_on(manager, DbBackend::Postgres, r#"DROP SEQUENCE "s3""#).await?;
-        // `s4` loses how far it has counted.
+        // Lost for good: `s4` (how far it has counted).
         execute_on(manager, DbBackend::Postgres, r#"DROP SEQUENCE "s4""#).await
     }
 }

@@ -6,7 +6,6 @@
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -41,7 +40,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "SELECT setval('\"t_id_seq\"', last_value, is_called) FROM \
-     \"t_id_seq__old\"",
+             \"t_id_seq__old\"",
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"DROP SEQUENCE "t_id_seq__old""#).await
@@ -54,7 +53,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "SELECT setval('\"t_id_seq__new\"', last_value, is_called) FROM \
-     \"t_id_seq\"",
+             \"t_id_seq\"",
         )
         .await?;
         execute_on(
@@ -75,7 +74,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "ALTER TABLE \"t\" ALTER COLUMN \"id\" SET DEFAULT \
-     nextval('\"t_id_seq\"'::regclass)",
+             nextval('\"t_id_seq\"'::regclass)",
         )
         .await
     }

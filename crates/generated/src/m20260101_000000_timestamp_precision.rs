@@ -4,7 +4,7 @@
 //! ~ t: column v: timestamp without time zone → timestamp(3) without time zone
 //! ```
 //!
-//! Going up deletes for good: `t.v` loses parts of a second.
+//! Lost for good on the way up: `t.v` (parts of a second).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -20,7 +20,7 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `t.v` loses parts of a second.
+        // Lost for good: `t.v` (parts of a second).
         alter_table("t")
             .set_type(ColumnDef::new("v").custom("timestamp(3) without time zone"))
             .apply(manager)

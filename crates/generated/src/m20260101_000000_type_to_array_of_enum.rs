@@ -5,7 +5,7 @@
 //! ~ t: column v: mood → mood[], default 'a'::mood → default '{}'::mood[]
 //! ```
 //!
-//! Going down deletes for good: `t.v` loses all elements but the first.
+//! Lost for good on the way down: `t.v` (all elements but the first).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -39,7 +39,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         add_enum_value(manager, "mood", "c", EnumPlace::Last).await?;
-        // `t.v` loses all elements but the first.
+        // Lost for good: `t.v` (all elements but the first).
         alter_table("t")
             .drop_default("v")
             .set_type_using(

@@ -11,7 +11,6 @@
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -40,7 +39,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::Postgres,
             "ALTER TABLE \"t\" ADD CONSTRAINT \"u2\" UNIQUE (\"b\") DEFERRABLE \
-     INITIALLY DEFERRED",
+             INITIALLY DEFERRED",
         )
         .await?;
         execute_on(

@@ -4,7 +4,7 @@
 //! ~ t: column v: text → text[]
 //! ```
 //!
-//! Going down deletes for good: `t.v` loses all elements but the first.
+//! Lost for good on the way down: `t.v` (all elements but the first).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -30,7 +30,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `t.v` loses all elements but the first.
+        // Lost for good: `t.v` (all elements but the first).
         alter_table("t")
             .set_type_using(ColumnDef::new("v").text(), r#"("v")[1]::text"#)
             .apply(manager)

@@ -5,7 +5,7 @@
 //! + t: column w text
 //! ```
 //!
-//! Going down deletes for good: `t.w` loses its values.
+//! Lost for good on the way down: `t.w` (its values).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -29,7 +29,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `t.w` loses its values.
+        // Lost for good: `t.w` (its values).
         alter_table("t").set_type(ColumnDef::new("v").text()).drop_column("w").apply(manager).await
     }
 }

@@ -4,11 +4,10 @@
 //! ~ enum mood: -sad
 //! ```
 //!
-//! Going up deletes for good: `mood` loses which rows had sad.
+//! Lost for good on the way up: `mood` (which rows had sad).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) struct Migration;
 
@@ -23,7 +22,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name("t_m").table("t").to_owned()).await?;
         alter_table("t").drop_check("c").apply(manager).await?;
-        // `mood` loses which rows had sad.
+        // Lost for good: `mood` (which rows had sad).
         manager
             .get_connection()
             .execute_unprepared(r#"UPDATE "t" SET "m" = 'ok' WHERE "m" IN ('sad')"#)
