@@ -44,3 +44,33 @@ fn a_server_that_is_not_there_is_no_other_database() {
     let program = Program::within(folder.path()).set("SCRATCH_DATABASE_URL", nowhere);
     program.run(&["check"]).badly(5, &["127.0.0.1:1"]);
 }
+
+#[test]
+fn every_migration_is_proven_and_the_ledger_is_true() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = Program::within(folder.path())
+        .set("PATH", std::env::var("PATH").unwrap())
+        .run(&["verify", "--all"])
+        .well();
+    let proven: Vec<&str> = ran.stdout.lines().collect();
+    assert!(proven.iter().all(|it| it.starts_with("proven   m2")), "{}", ran.stdout);
+    assert!(proven.len() >= 3, "{}", ran.stdout);
+    assert!(!ran.stderr.contains("no row could be put"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_server_of_the_database_that_is_down_is_passed_over() {
+    if postgres_for_tests().is_none() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let ran = Program::within(folder.path())
+        .set("PATH", std::env::var("PATH").unwrap())
+        .set("DATABASE_URL", "postgres://ann:hunter2@127.0.0.1:1/places")
+        .run(&["check"])
+        .well();
+    ran.says(&[
+        "can't reach postgres://ann@127.0.0.1:1/places",
+        "going on with a throw-away PostgreSQL",
+    ]);
+}

@@ -17,6 +17,7 @@ mod state;
 mod tap;
 mod terminal;
 
+mod author;
 mod care;
 mod cut;
 mod edits;

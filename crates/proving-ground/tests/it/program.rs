@@ -20,6 +20,7 @@ pub(crate) const PASSWORD: &str = "k33p-me-secret";
 /// The program, about to be run.
 #[derive(Debug, Clone)]
 pub(crate) struct Program {
+    path: &'static str,
     settings: Vec<(String, String)>,
     wrapper: Vec<String>,
 }
@@ -27,8 +28,13 @@ pub(crate) struct Program {
 impl Program {
     /// With the migrations of this ground, on this database.
     pub(crate) fn new(ground: &str, url: &str) -> Self {
-        let program = Self { settings: Vec::new(), wrapper: Vec::new() };
+        let program = Self::of(env!("CARGO_BIN_EXE_proving-ground"));
         program.set("PROVING_GROUND", ground).set("DATABASE_URL", url).set("USER", "tester")
+    }
+
+    /// Another program, with nothing in its environment.
+    pub(crate) fn of(path: &'static str) -> Self {
+        Self { path, settings: Vec::new(), wrapper: Vec::new() }
     }
 
     /// With one more environment variable.
@@ -58,7 +64,7 @@ impl Program {
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str| File::create(folder.path().join(name)).unwrap();
         let words: Vec<&str> = self.wrapper.iter().map(String::as_str).collect();
-        let words = [&words, &[env!("CARGO_BIN_EXE_proving-ground")][..], arguments].concat();
+        let words = [&words, &[self.path][..], arguments].concat();
         let child = Command::new(words[0])
             .args(&words[1..])
             .env_clear()

@@ -16,7 +16,8 @@ use crate::checksum::{self, Checksum, Entry, Ledger};
 #[derive(Debug, Clone)]
 pub struct Books {
     folder: PathBuf,
-    list: String,
+    /// The text of `lib.rs`, where there is one.
+    list: Option<String>,
     ledger_text: Option<String>,
     ledger: Ledger,
     /// Every migration with its checksum, in the order of the names.
@@ -51,9 +52,7 @@ impl Books {
         let ledger_text = read(&path)?;
         let ledger = Ledger::parse(ledger_text.as_deref().unwrap_or_default())
             .map_err(|error| AuthorError::Ledger { path, error: error.to_string() })?;
-        let path = folder.join("src/lib.rs");
-        let none = || unreadable(std::io::Error::other(format!("there is no {}", path.display())));
-        let list = read(&path)?.ok_or_else(none)?;
+        let list = read(&folder.join("src/lib.rs"))?;
         let on_disk = checksum::of_folder(&folder.join("src"));
         let on_disk = on_disk.map_err(|error| AuthorError::Files { reason: error.to_string() })?;
         Ok(Self { folder, list, ledger_text, ledger, on_disk })
@@ -109,7 +108,7 @@ impl Books {
     }
 
     fn list(&self) -> Result<List<'_>, AuthorError> {
-        List::read(&self.list, &self.names())
+        List::read(self.list.as_deref().unwrap_or_default(), &self.names())
             .map_err(|error| AuthorError::List { path: self.list_path(), error })
     }
 
@@ -136,7 +135,7 @@ impl Books {
             ));
         }
         // A project that keeps its list in its own way has no block, and loses only that `new` can write to it.
-        if let Ok(list) = List::read(&self.list, &on_disk) {
+        if let Ok(list) = self.list() {
             for (what, block) in
                 [("`mod` line", &list.modules), ("place in the list", &list.listed)]
             {
@@ -264,7 +263,7 @@ impl Books {
 
     fn list_of(&self, names: &[String]) -> Result<Deed, AuthorError> {
         let text = self.list()?.with(names);
-        let over = Over::Known(Some(self.list.clone()));
+        let over = Over::Known(self.list.clone());
         Ok(Deed::Write { path: self.list_path(), text, over })
     }
 

@@ -35,11 +35,6 @@ pub enum AuthorError {
         /// Where they have to be listed.
         list: PathBuf,
     },
-    /// Migrations that this program contains and that have no file.
-    Gone {
-        /// Their names.
-        names: Vec<String>,
-    },
     /// Two branches each added a migration.
     Forked {
         /// The migration that was made without the one before it.
@@ -94,9 +89,6 @@ impl fmt::Display for AuthorError {
             Self::Unlisted { names, list } => {
                 write!(f, "{} has no {} in its list", list.display(), names.join(", "))
             }
-            Self::Gone { names } => {
-                write!(f, "the list has {}, and there is no such file", names.join(", "))
-            }
             Self::Forked { name, made_after, stands_after } => write!(
                 f,
                 "`{name}` was made on top of `{made_after}` and stands behind `{stands_after}`: two branches each added a migration"
@@ -143,10 +135,6 @@ impl AuthorError {
                     hint.push_str(&format!("\n  mod {name};\n  Box::new({name}::Migration),"));
                 }
                 hint
-            }
-            Self::Gone { .. } => {
-                "restore the files, or take their lines out of the list if they never ran anywhere"
-                    .to_owned()
             }
             Self::Forked { name, .. } => format!("{program} rebase {name}"),
             Self::Unanswered { asked } => {

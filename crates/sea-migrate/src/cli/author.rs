@@ -5,8 +5,6 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use sea_orm_migration::MigratorTraitSelf;
-
 use super::grammar::{Cli, Command, Format};
 use super::printer::{self, Printer};
 use super::{Project, check, env, new, rebase, signals, verify};
@@ -80,13 +78,12 @@ pub(super) fn shown(path: &std::path::Path) -> String {
 }
 
 pub(super) fn run(
-    migrator: &impl MigratorTraitSelf,
+    migrations: &Migrations,
     project: &Project,
     cli: Cli,
     author: Author,
     printer: &mut Printer,
 ) -> Result<Exit, Error> {
-    let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let done = runtime.block_on(async {
         let interrupt = signals::listen()?;
@@ -94,7 +91,7 @@ pub(super) fn run(
         printer.obey(interrupt.clone());
         let desk = Desk {
             project,
-            migrations: &migrations,
+            migrations,
             options: Options {
                 lock_wait: Duration::ZERO,
                 ..cli.command.options(author, interrupt)

@@ -141,6 +141,11 @@ impl Project {
 /// Parses the arguments, runs the command and says how it went.
 #[must_use]
 pub fn run(migrator: &impl MigratorTraitSelf, project: &Project) -> ExitCode {
+    // All that comes after is compiled here, once, and not again with every migration of the project.
+    start(Migrations::of(migrator), project)
+}
+
+fn start(migrations: Result<Migrations, Error>, project: &Project) -> ExitCode {
     let program = env::program();
     let command = Cli::command()
         .bin_name(program.clone())
@@ -154,7 +159,7 @@ pub fn run(migrator: &impl MigratorTraitSelf, project: &Project) -> ExitCode {
         return Printer::usage(&Cli::command().error(clap::error::ErrorKind::InvalidValue, what));
     }
     let mut printer = Printer::new(cli.format, program);
-    let exit = match execute(migrator, project, cli, &mut printer) {
+    let exit = match execute(migrations, project, cli, &mut printer) {
         Ok(exit) => exit,
         Err(error) => {
             printer.error(&error);
@@ -165,7 +170,7 @@ pub fn run(migrator: &impl MigratorTraitSelf, project: &Project) -> ExitCode {
 }
 
 fn execute(
-    migrator: &impl MigratorTraitSelf,
+    migrations: Result<Migrations, Error>,
     project: &Project,
     cli: Cli,
     printer: &mut Printer,
@@ -177,7 +182,7 @@ fn execute(
         && let Some(from) = &args.from
     {
         // Before a target is looked for: there need not be one.
-        let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
+        let migrations = migrations?.with_checksums(project.checksums);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let written = sql::offline(&cli, args, from, &migrations, &author, project, printer);
         return runtime.block_on(written).map(|()| Exit::Done);
@@ -186,14 +191,16 @@ fn execute(
     if let Command::Check | Command::New(_) | Command::Verify(_) | Command::Rebase(_) = &cli.command
     {
         // They are about scratch databases and files.
-        return author::run(migrator, project, cli, author, printer);
+        let migrations = migrations?.with_checksums(project.checksums);
+        return author::run(&migrations, project, cli, author, printer);
     }
     if let Command::Diff(_) | Command::Dump(_) = &cli.command {
         // They are about databases of their own.
-        return compare(migrator, project, &cli, &author, printer);
+        let migrations = migrations?.with_checksums(project.checksums);
+        return compare(&migrations, project, &cli, &author, printer);
     }
     let target = env::target(cli.database_url.as_deref(), project)?.labelled(&env::label(&author));
-    let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
+    let migrations = migrations?.with_checksums(project.checksums);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let done = runtime.block_on(async {
         let interrupt = signals::listen()?;
@@ -219,15 +226,14 @@ fn execute(
 
 /// `diff` and `dump`.
 fn compare(
-    migrator: &impl MigratorTraitSelf,
+    migrations: &Migrations,
     project: &Project,
     cli: &Cli,
     author: &Author,
     printer: &Printer,
 ) -> Result<Exit, Error> {
-    let migrations = Migrations::of(migrator)?.with_checksums(project.checksums);
     let database_url = cli.database_url.as_deref();
-    let maker = Maker { project, migrations: &migrations, author, database_url };
+    let maker = Maker { project, migrations, author, database_url };
     let label = env::label(author);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     match &cli.command {

@@ -61,11 +61,9 @@ impl Error {
                 AuthorError::Title(_) | AuthorError::Unanswered { .. } | AuthorError::NoFolder,
             ) => Exit::Usage,
             #[cfg(feature = "author")]
-            Self::Author(
-                AuthorError::Unlisted { .. }
-                | AuthorError::Gone { .. }
-                | AuthorError::Forked { .. },
-            ) => Exit::Findings,
+            Self::Author(AuthorError::Unlisted { .. } | AuthorError::Forked { .. }) => {
+                Exit::Findings
+            }
             #[cfg(feature = "author")]
             Self::Entities(_) | Self::Author(_) => Exit::Failed,
             Self::LockTimeout { .. } => Exit::Locked,

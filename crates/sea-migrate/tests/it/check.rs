@@ -35,7 +35,7 @@ fn check(
         Check { entities, migrations: &migrations, options: &options, place: folder.as_ref() };
     let findings = urls.into_iter().flatten().map(|url| {
         let scratch = Scratch::beside(Target::parse(&url, "the test").unwrap());
-        block_on(check.run(&scratch)).unwrap_or_else(|error| panic!("{error}"))
+        block_on(check.run_on(scratch)).unwrap_or_else(|error| panic!("{error}"))
     });
     findings.collect()
 }
@@ -44,7 +44,7 @@ fn check(
 fn missing(entities: &Entities, sql: &[&str]) -> Vec<String> {
     let found = check(entities, || vec![script("m1_seat", sql)], None);
     let said = |it: &Findings| {
-        let all = it.missing.all();
+        let all = it.missing[0].all();
         all.iter().map(|it| format!("{} {}", it.deed().sign(), it.object())).collect::<Vec<_>>()
     };
     for other in &found {
@@ -77,7 +77,7 @@ fn a_rename_that_an_entity_asks_for_is_one() {
     let found = check(&plain, || vec![script("m1_seat", &[&before])], None);
     for it in &found {
         let kinds: Vec<_> =
-            it.missing.all().iter().map(sea_migrate::change::Change::kind).collect();
+            it.missing[0].all().iter().map(sea_migrate::change::Change::kind).collect();
         assert_eq!(kinds, ["rename_column"]);
     }
     assert!(
@@ -93,8 +93,11 @@ fn list_order_and_ledger_are_held_against_the_sources() {
     let write = |name: &str, text: &str| fs::write(source.join(name), text).unwrap();
     let bless = || {
         let now = of_folder(&source).unwrap().into_iter();
-        let entries =
-            now.map(|(name, checksum)| Entry { name, after: None, checksum, effect: Vec::new() });
+        let effect = vec!["something".to_owned()];
+        let entries = now.map(|(name, checksum)| {
+            let effect = effect.clone();
+            Entry { name, after: None, checksum, effect }
+        });
         fs::write(
             folder.path().join("ledger.toml"),
             Ledger { entries: entries.collect() }.render(),
@@ -115,6 +118,21 @@ fn list_order_and_ledger_are_held_against_the_sources() {
         books(&two)[0].ends_with("ledger.toml: `m2_more` was edited since it was written down")
     );
     bless();
+
+    let text = fs::read_to_string(folder.path().join("ledger.toml")).unwrap();
+    let fork = text.replace("name = \"m2_more\"", "name = \"m2_more\"\nafter = \"m0_else\"");
+    fs::write(folder.path().join("ledger.toml"), fork).unwrap();
+    assert!(books(&two)[0].contains("`rebase m2_more` makes it one line"));
+    fs::write(folder.path().join("ledger.toml"), text.replace("    \"something\",\n", "")).unwrap();
+    assert!(books(&two)[1].contains("`verify m2_more --write` finds out"));
+    bless();
+
+    let block = "// migrations: begin\nmod m1_seat;\nfn list() -> Vec<Box<dyn MigrationTrait>> {\n    vec![Box::new(m1_seat::Migration)]\n}\n// migrations: end\n";
+    write("lib.rs", block);
+    let found = books(&two);
+    assert!(found[0].ends_with("`m2_more` has no `mod` line in the block"), "{found:?}");
+    assert!(found[1].ends_with("`m2_more` has no place in the list in the block"), "{found:?}");
+    fs::remove_file(source.join("lib.rs")).unwrap();
 
     let found = books(&|| vec![script("m1_seat", &[SEAT])]);
     assert!(found[0].contains("m2_more.rs is in no list: add its `mod` line"), "{found:?}");

@@ -10,6 +10,7 @@ mod check;
 mod desired;
 mod engine;
 mod failing;
+mod film;
 mod helpers;
 mod losses;
 mod narrowing;
