@@ -60,7 +60,8 @@ impl Check<'_> {
             Some(Err(error @ AuthorError::Ledger { .. })) => vec![error.to_string()],
             Some(Err(error)) => return Err(error.into()),
         };
-        let sides = Sides::made(self.entities, self.migrations, self.options, places).await?;
+        let made = Sides::made(self.entities, self.migrations, self.options, places);
+        let sides = Box::pin(made).await?;
         let missing = sides.diffs(self.entities, &Wishes::default())?;
         Ok(Findings { missing, books })
     }

@@ -75,16 +75,16 @@ impl Film<'_> {
     pub async fn play(&self, scratch: &Scratch) -> Result<Vec<Take>, Error> {
         let desired = match self.entities {
             Some(entities) if self.is_filmed(self.newest()) => {
-                Some(super::desired(entities, scratch).await?)
+                Some(Box::pin(super::desired(entities, scratch)).await?)
             }
             _ => None,
         };
         let database = scratch.database().await?;
-        let states = self.states(&database).await;
+        let states = Box::pin(self.states(&database)).await;
         database.drop_it().await;
         let States { schemas, failed } = states?;
         let database = scratch.database().await?;
-        let takes = self.takes(&database, &schemas, desired.as_ref()).await;
+        let takes = Box::pin(self.takes(&database, &schemas, desired.as_ref())).await;
         database.drop_it().await;
         let mut takes = takes?;
         takes.extend(failed);
@@ -99,7 +99,7 @@ impl Film<'_> {
         let mut takes = Vec::new();
         let mut at = 0;
         while let Some(scratch) = places.list.get(at) {
-            match self.play(scratch).await {
+            match Box::pin(self.play(scratch)).await {
                 Ok(mut more) => {
                     takes.append(&mut more);
                     at += 1;
@@ -190,7 +190,7 @@ impl Film<'_> {
                 }
             }
             let shot = Shot { film: self, connection, runner: &runner, name, schemas, desired };
-            let goes_on = shot.shoot(&mut sampler, &mut take).await?;
+            let goes_on = Box::pin(shot.shoot(&mut sampler, &mut take)).await?;
             takes.push(take);
             if !goes_on {
                 break;
@@ -268,11 +268,11 @@ impl Shot<'_> {
             take.notices.push(format!("no row could be put into {table}: {reason}"));
         }
         let rows = Snapshot::of(self.connection, before).await?;
-        if !self.ran(up(self.runner, self.name).await, "up", take)? {
+        if !ran(up(self.runner, self.name).await, "up", take)? {
             return Ok(false);
         }
         let arrived = self.film.schema(self.connection).await?;
-        self.same(&arrived, after, "with rows in the tables, up leads elsewhere", take)?;
+        same(&arrived, after, "with rows in the tables, up leads elsewhere", take)?;
         let then = Snapshot::of(self.connection, &arrived).await?;
         lost::renamed(&effect, &rows, &then, take);
 
@@ -284,19 +284,19 @@ impl Shot<'_> {
             take.way_back = WayBack::None;
             return Ok(true);
         }
-        if !self.ran(down.map(drop), "down", take)? {
+        if !ran(down.map(drop), "down", take)? {
             return Ok(false);
         }
         let back = self.film.schema(self.connection).await?;
-        self.same(&back, before, "down does not lead back", take)?;
+        same(&back, before, "down does not lead back", take)?;
         let now = Snapshot::of(self.connection, &back).await?;
         lost::on_the_way_back(&effect, known, &rows, &now, take);
 
-        if !self.ran(up(self.runner, self.name).await, "up again, after down,", take)? {
+        if !ran(up(self.runner, self.name).await, "up again, after down,", take)? {
             return Ok(false);
         }
         let again = self.film.schema(self.connection).await?;
-        self.same(&again, after, "up again, after down, leads elsewhere", take)?;
+        same(&again, after, "up again, after down, leads elsewhere", take)?;
         Ok(true)
     }
 
@@ -310,39 +310,33 @@ impl Shot<'_> {
         told(&missing, "after it the entities still ask for more", take);
         Ok(())
     }
+}
 
-    fn same(
-        &self,
-        found: &Schema,
-        wanted: &Schema,
-        what: &str,
-        take: &mut Take,
-    ) -> Result<(), Error> {
-        let diff = diff::diff(&Pair::new(found.clone(), wanted.clone()), &Answers::default())?;
-        told(&diff, &format!("{what}; what is missing"), take);
-        let names = |schema: &Schema| -> BTreeSet<String> {
-            schema.unmodelled.iter().map(|it| format!("{} {}", it.kind, it.name)).collect()
-        };
-        let (found, wanted) = (names(found), names(wanted));
-        for name in wanted.difference(&found) {
-            take.findings.push(format!("{what}: {name} is gone"));
-        }
-        for name in found.difference(&wanted) {
-            take.findings.push(format!("{what}: {name} is left"));
-        }
-        Ok(())
+fn same(found: &Schema, wanted: &Schema, what: &str, take: &mut Take) -> Result<(), Error> {
+    let diff = diff::diff(&Pair::new(found.clone(), wanted.clone()), &Answers::default())?;
+    told(&diff, &format!("{what}; what is missing"), take);
+    let names = |schema: &Schema| -> BTreeSet<String> {
+        schema.unmodelled.iter().map(|it| format!("{} {}", it.kind, it.name)).collect()
+    };
+    let (found, wanted) = (names(found), names(wanted));
+    for name in wanted.difference(&found) {
+        take.findings.push(format!("{what}: {name} is gone"));
     }
+    for name in found.difference(&wanted) {
+        take.findings.push(format!("{what}: {name} is left"));
+    }
+    Ok(())
+}
 
-    /// Whether it ran; a failure of the migration is a finding.
-    fn ran(&self, ran: Result<(), Error>, how: &str, take: &mut Take) -> Result<bool, Error> {
-        let Err(error) = ran else { return Ok(true) };
-        let error = of_the_migration(error)?;
-        take.findings.push(match how {
-            "up" | "down" => format!("with rows in the tables, {error}"),
-            _ => format!("{how} fails: {error}"),
-        });
-        Ok(false)
-    }
+/// Whether it ran; a failure of the migration is a finding.
+fn ran(ran: Result<(), Error>, how: &str, take: &mut Take) -> Result<bool, Error> {
+    let Err(error) = ran else { return Ok(true) };
+    let error = of_the_migration(error)?;
+    take.findings.push(match how {
+        "up" | "down" => format!("with rows in the tables, {error}"),
+        _ => format!("{how} fails: {error}"),
+    });
+    Ok(false)
 }
 
 async fn up(runner: &Runner<'_>, name: &str) -> Result<(), Error> {

@@ -13,7 +13,7 @@
 //! ```
 //!
 //! A line a migration and place, so two branches conflict here and nowhere else, and the answer always is to keep the
-//! lines of both. It is plain Rust: rustfmt, editors and SeaORM's own tools see modules as they do everywhere. Pure;
+//! lines of both. It is plain Rust: rustfmt, editors and `SeaORM`'s own tools see modules as they do everywhere. Pure;
 //! whatever in the block is not of its own writing is an error with its line, never overwritten.
 
 use std::fmt;

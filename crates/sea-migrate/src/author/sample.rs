@@ -125,11 +125,6 @@ impl Maker<'_> {
     fn checks_ahead(&self) -> Vec<&Expression> {
         let Some(ahead) = self.ahead else { return Vec::new() };
         let checks = ahead.constraints.iter().filter(|it| !self.table.constraints.contains(it));
-        let expression = |it: &'_ crate::schema::Constraint| match &it.rule {
-            Rule::Check { .. } => true,
-            _ => false,
-        };
-        let checks = checks.filter(|it| expression(it));
         let expressions = checks.filter_map(|it| match &it.rule {
             Rule::Check { expression, .. } => Some(expression),
             _ => None,
@@ -156,7 +151,7 @@ impl Maker<'_> {
             .flat_map(|(slot, &at)| slot.columns.iter().zip(&slot.choices[at]));
         let (names, values): (Vec<String>, Vec<String>) =
             given.map(|(name, value)| (sqlite::ddl::quoted(name), value.clone())).unzip();
-        let table = self.name(&self.table.name);
+        let table = postgres::ddl::qualified(&self.table.name);
         let sql = if names.is_empty() {
             format!("INSERT INTO {table} DEFAULT VALUES")
         } else {
@@ -214,7 +209,8 @@ impl Maker<'_> {
                 continue;
             }
             let found =
-                parents::rows(self.on, &key, number, &self.name(&key.table), &slots).await?;
+                parents::rows(self.on, &key, number, &postgres::ddl::qualified(&key.table), &slots)
+                    .await?;
             let open = |it: &usize| !taken.contains(&key.columns[*it]);
             let free: Vec<usize> = (0..key.columns.len()).filter(open).collect();
             if !found.is_empty() {
@@ -292,10 +288,6 @@ impl Maker<'_> {
             }
             _ => true,
         }
-    }
-
-    fn name(&self, name: &Name) -> String {
-        postgres::ddl::qualified(name)
     }
 }
 

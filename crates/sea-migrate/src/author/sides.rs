@@ -42,7 +42,8 @@ impl Sides {
         let mut list = Vec::new();
         let mut at = 0;
         while let Some(scratch) = places.list.get(at) {
-            match both(entities, migrations, options, scratch).await {
+            // On the heap: laid out in whoever awaits it, it would be deeper than the compiler goes.
+            match Box::pin(both(entities, migrations, options, scratch)).await {
                 Ok(pair) => {
                     list.push(pair);
                     at += 1;

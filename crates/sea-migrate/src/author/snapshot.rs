@@ -84,7 +84,7 @@ impl Snapshot {
             }
             let columns: BTreeSet<&String> = rows
                 .iter()
-                .flat_map(|row| row.keys())
+                .flat_map(BTreeMap::keys)
                 .filter(|it| !is_lost(table, Some(it)))
                 .collect();
             if all_in(rows, now, &columns) {

@@ -6,7 +6,7 @@ use std::fmt;
 
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 
-/// How the time stands in a name: SeaORM's way.
+/// How the time stands in a name, as `SeaORM` has it.
 const TIME: &str = "m%Y%m%d_%H%M%S";
 /// How long that is.
 const TIME_LENGTH: usize = "m20260101_120000".len();

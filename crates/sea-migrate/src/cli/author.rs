@@ -11,7 +11,7 @@ use super::{Project, check, env, new, rebase, signals, verify};
 use crate::Error;
 use crate::apply::{Migrations, Options};
 use crate::author::{AuthorError, Cache, Cargo, Place, Places};
-use crate::connect::Target;
+use crate::connect::{ScratchDatabase, Target};
 use crate::entities::{Entities, EntityError, EntityErrors};
 use crate::error::Exit;
 use crate::history::Author;
@@ -109,7 +109,10 @@ pub(super) fn run(
         };
         tokio::select! {
             done = work => done,
-            signal = last_resort => Err(Error::Stopped { signal, current: None }),
+            signal = last_resort => {
+                ScratchDatabase::drop_all().await;
+                Err(Error::Stopped { signal, current: None })
+            }
         }
     });
     runtime.shutdown_background();

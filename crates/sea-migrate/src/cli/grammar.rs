@@ -6,19 +6,21 @@ mod author;
 mod check;
 mod diff;
 mod patience;
+mod resolve;
 mod sql;
 
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::apply::{Direction, DownTo, Interrupt, Options, Resolution, UpTo};
+use crate::apply::{Direction, DownTo, Interrupt, Options, UpTo};
 use crate::connect::Access;
 use crate::history::Author;
 #[cfg(feature = "author")]
 pub(super) use author::{New, Rebase, Verify};
 pub(super) use diff::{Diff, Dump};
 pub(super) use patience::Patience;
+pub(super) use resolve::Resolve;
 pub(super) use sql::Sql;
 
 const EXAMPLES: &str = "\
@@ -321,48 +323,6 @@ pub(super) struct Redo {
 
     #[command(flatten)]
     patience: Patience,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Resolve {
-    /// The migration
-    #[arg(value_name = "NAME")]
-    pub(super) name: String,
-
-    #[command(flatten)]
-    how: How,
-
-    #[command(flatten)]
-    patience: Patience,
-}
-
-#[derive(Debug, Args)]
-#[group(required = true, multiple = false)]
-#[expect(clippy::struct_excessive_bools, reason = "clap's way to say: exactly one of these flags")]
-struct How {
-    /// All of it is there
-    #[arg(long)]
-    applied: bool,
-    /// Nothing of it is there
-    #[arg(long)]
-    reverted: bool,
-    /// Run it again, as it is
-    #[arg(long)]
-    retry: bool,
-    /// Its edited source does what the applied one did
-    #[arg(long)]
-    accept_edit: bool,
-}
-
-impl Resolve {
-    pub(super) fn resolution(&self) -> Resolution {
-        match &self.how {
-            How { applied: true, .. } => Resolution::Applied,
-            How { reverted: true, .. } => Resolution::Reverted,
-            How { retry: true, .. } => Resolution::Retry,
-            _ => Resolution::AcceptEdit,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Args)]

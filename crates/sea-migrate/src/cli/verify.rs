@@ -10,7 +10,7 @@ use super::author::{Desk, tell};
 use super::grammar::Verify as Args;
 use super::printer::{self, Printer, Tone};
 use crate::Error;
-use crate::author::{Books, Film, Take, WayBack, note};
+use crate::author::{Books, Film, Place, Take, WayBack, note};
 use crate::checksum::Ledger;
 use crate::error::Exit;
 use crate::name;
@@ -45,7 +45,7 @@ pub(super) async fn run(desk: &Desk<'_>, args: &Args, printer: &Printer) -> Resu
     let verdicts: Vec<Verdict<'_>> = known
         .iter()
         .filter(|it| names.contains(**it))
-        .map(|name| Verdict::of(name, &takes, place.is_some()))
+        .map(|name| Verdict::of(name, &takes, place))
         .collect();
     let mut is_written = false;
     if let Some(place) = place.filter(|_| args.write) {
@@ -61,7 +61,10 @@ pub(super) async fn run(desk: &Desk<'_>, args: &Args, printer: &Printer) -> Resu
             "ledger_written": is_written,
         }));
     } else {
-        verdicts.iter().for_each(|it| it.show(args.write, printer));
+        verdicts.iter().for_each(Verdict::show);
+        if !args.write {
+            verdicts.iter().for_each(Verdict::show_ledger);
+        }
         if is_written {
             printer.progress("the ledger is written; commit it together with the migration");
         }
@@ -79,8 +82,9 @@ struct Verdict<'v> {
 }
 
 impl<'v> Verdict<'v> {
-    fn of(name: &'v str, takes: &'v [Take], has_ledger: bool) -> Self {
-        Self { name, takes: takes.iter().filter(|it| it.name == name).collect(), has_ledger }
+    fn of(name: &'v str, takes: &'v [Take], place: Option<&Place>) -> Self {
+        let takes = takes.iter().filter(|it| it.name == name).collect();
+        Self { name, takes, has_ledger: place.is_some() }
     }
 
     /// Played everywhere to its end, and nothing found.
@@ -100,8 +104,8 @@ impl<'v> Verdict<'v> {
         first.map(|it| it.effect.as_slice())
     }
 
-    fn show(&self, is_writing: bool, printer: &Printer) {
-        let (name, program) = (self.name, super::env::program());
+    fn show(&self) {
+        let name = self.name;
         let dialects: Vec<String> = self.takes.iter().map(|it| it.dialect.to_string()).collect();
         let dialects = dialects.join(" and ");
         for take in &self.takes {
@@ -127,18 +131,18 @@ impl<'v> Verdict<'v> {
         };
         let good = Printer::word("proven", 8, Tone::Good);
         printer::line(&format!("{good} {name} on {dialects}: {how}"));
-        if !is_writing && !self.is_written_down() {
-            printer::line(&format!(
-                "{} {name}: the ledger does not say what it does, which is:",
-                Printer::word("ledger", 8, Tone::Bad)
-            ));
-            self.effect()
-                .unwrap_or_default()
-                .iter()
-                .for_each(|it| printer::line(&format!("  {it}")));
-            printer::notice(&format!("`{program} verify {name} --write` writes it down"));
+    }
+
+    /// Says so where the ledger does not say what it does.
+    fn show_ledger(&self) {
+        if !self.is_proven() || self.is_written_down() {
+            return;
         }
-        let _ = printer;
+        let (name, program) = (self.name, super::env::program());
+        let bad = Printer::word("ledger", 8, Tone::Bad);
+        printer::line(&format!("{bad} {name}: the ledger does not say what it does, which is:"));
+        self.effect().unwrap_or_default().iter().for_each(|it| printer::line(&format!("  {it}")));
+        printer::notice(&format!("`{program} verify {name} --write` writes it down"));
     }
 
     fn as_json(&self) -> Value {

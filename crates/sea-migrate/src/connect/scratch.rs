@@ -2,6 +2,7 @@
 //!
 //! Never the user's data: it has a name of its own and is dropped at the end.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use sea_orm::ConnectionTrait;
@@ -9,6 +10,9 @@ use sea_orm::ConnectionTrait;
 use super::{Access, Connection, Target};
 use crate::Error;
 use crate::dialect::Dialect;
+
+/// Those that are there, so that whoever is stopped in the middle can take them along.
+static OPEN: Mutex<Vec<(Target, String)>> = Mutex::new(Vec::new());
 
 /// An empty database that is there until [`ScratchDatabase::drop_it`].
 #[derive(Debug)]
@@ -38,6 +42,7 @@ impl ScratchDatabase {
             let reason = crate::error::ServerMessage::of(&error).message;
             return Err(Error::NoScratch { place: target.to_string(), reason });
         }
+        open().push((target.clone(), name.clone()));
         match Connection::open(target.with_database(&name)?, Access::Write).await {
             Ok(connection) => Ok(Self { connection, server: Some((server, name)) }),
             Err(error) => {
@@ -53,6 +58,17 @@ impl ScratchDatabase {
         &self.connection
     }
 
+    /// Drops all of this process that are left, when the work was stopped in the middle.
+    pub async fn drop_all() {
+        let left = std::mem::take(&mut *open());
+        for (target, name) in left {
+            if let Ok(server) = Connection::open(target, Access::Write).await {
+                drop_database(&server, &name).await;
+                server.close().await;
+            }
+        }
+    }
+
     /// Drops it, whatever became of the work.
     pub async fn drop_it(self) {
         self.connection.close().await;
@@ -63,7 +79,13 @@ impl ScratchDatabase {
     }
 }
 
+fn open() -> MutexGuard<'static, Vec<(Target, String)>> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 async fn drop_database(server: &Connection, name: &str) {
+    open().retain(|(_, it)| it != name);
     // A scratch database that can't be dropped is litter, not a failure of the work.
-    drop(server.db().execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}")).await);
+    let force = if server.dialect() == Dialect::Postgres { " WITH (FORCE)" } else { "" };
+    drop(server.db().execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}{force}")).await);
 }

@@ -8,7 +8,7 @@ use super::Slot;
 use crate::Error;
 use crate::connect::Connection;
 use crate::dialect::{Dialect, sqlite};
-use crate::schema::{ForeignKey, Name, Schema, Table};
+use crate::schema::{Constraint, ForeignKey, Name, Schema, Table};
 
 /// How many parents are looked at.
 const LIMIT: usize = 20;
@@ -20,7 +20,7 @@ pub(super) fn first(schema: &Schema) -> Vec<&Table> {
     let mut order = Vec::with_capacity(left.len());
     while !left.is_empty() {
         let waits = |table: &&Table| {
-            let keys = table.constraints.iter().filter_map(|it| it.foreign_key());
+            let keys = table.constraints.iter().filter_map(Constraint::foreign_key);
             keys.filter(|it| it.table != table.name && schema.tables.contains_key(&it.table))
                 .any(|it| !done.contains(&it.table))
         };

@@ -41,7 +41,6 @@ For a migration that was made on another branch than the one before it and has r
 
 #[derive(Debug, Args)]
 #[command(after_help = super::with_program(NEW))]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(in crate::cli) struct New {
     /// What it does: small letters, digits and underscores, as in `add_location`
     #[arg(value_name = "NAME")]
