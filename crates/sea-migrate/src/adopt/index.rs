@@ -85,6 +85,7 @@ fn index_of(table: &Table, name: &str) -> Option<Index> {
             nulls: Nulls::Usual,
             collation: None,
             operator_class: None,
+            prefix: None,
         };
         (constraint.timing == Timing::NotDeferrable).then(|| Index {
             name: name.to_owned(),

@@ -49,7 +49,7 @@ pub async fn read_here<C: ConnectionTrait>(db: &C, dialect: Dialect) -> Result<S
     match dialect {
         Dialect::Postgres => postgres::introspect::read_here(db).await,
         Dialect::Sqlite => sqlite::introspect::read_here(db).await,
-        Dialect::MySql => Err(ReadError::NotSupported { dialect }),
+        Dialect::MySql => mysql::introspect::read(db, &Scope::default()).await,
     }
 }
 
