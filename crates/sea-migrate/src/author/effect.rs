@@ -11,6 +11,9 @@ use crate::schema::{Name, Pair, Schema};
 /// The line of a migration that leaves the schema as it is.
 const NOTHING: &str = "no change of the schema";
 
+/// What can be renamed.
+const NOUNS: &[&str] = &["table", "column", "type", "value", "domain", "sequence"];
+
 /// The lines of a difference.
 #[must_use]
 pub fn lines(diff: &Diff) -> Vec<String> {
@@ -66,7 +69,8 @@ fn to(rename: &Rename) -> String {
 /// The renames that the lines tell of.
 fn renames(lines: &[String]) -> Vec<WantedRename> {
     let rename = |line: &String| {
-        let (_, rest) = line.strip_prefix("~ ")?.split_once(' ')?;
+        let (noun, rest) = line.strip_prefix("~ ")?.split_once(' ')?;
+        NOUNS.contains(&noun).then_some(())?;
         let (from, to) = rest.split_once(" → ")?;
         let is_name = |it: &str| !it.is_empty() && !it.contains([':', ' ']);
         (is_name(from) && is_name(to))

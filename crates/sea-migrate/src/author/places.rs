@@ -40,12 +40,13 @@ impl Places {
         places
     }
 
-    /// Takes out a place that can't be had. The last one is no place to do without.
+    /// Takes out a place that can't be had. One that a person has named, and the last, are nothing to do without.
     ///
     /// # Errors
     /// The error itself, when it is not about the place or there is no other.
     pub(super) fn without(&mut self, dialect: Dialect, error: Error) -> Result<(), Error> {
-        if self.list.len() < 2 || !super::scratch::is_about_the_place(&error) {
+        let is_named = self.list.iter().any(|it| it.dialect() == dialect && it.is_named());
+        if is_named || self.list.len() < 2 || !super::scratch::is_about_the_place(&error) {
             return Err(error);
         }
         self.list.retain(|it| it.dialect() != dialect);

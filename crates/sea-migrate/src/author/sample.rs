@@ -16,7 +16,7 @@ use crate::Error;
 use crate::connect::Connection;
 use crate::dialect::{Dialect, postgres, sqlite};
 use crate::error::ServerMessage;
-use crate::schema::{Column, ColumnValue, Expression, Name, Rule, Schema, Table};
+use crate::schema::{Column, ColumnValue, Constraint, Expression, Name, Rule, Schema, Table};
 
 /// How many rows are tried before a table is given up.
 const TRIES: usize = 400;
@@ -281,8 +281,10 @@ impl Maker<'_> {
     fn comes_by_itself(&self, column: &Column) -> bool {
         match column.value {
             ColumnValue::Given | ColumnValue::Default(_) => {
-                // SQLite numbers the rows of a table whose only key is an integer.
+                // SQLite numbers the rows of a table whose only key is an integer; a check may want other numbers.
+                let is_checked = |it: &Constraint| matches!(&it.rule, Rule::Check { expression, .. } if expression.mentions(&column.name));
                 self.now.dialect == Dialect::Sqlite
+                    && !self.table.constraints.iter().any(is_checked)
                     && column.ty.sql.eq_ignore_ascii_case("integer")
                     && self.table.primary_key() == Some(std::slice::from_ref(&column.name))
             }

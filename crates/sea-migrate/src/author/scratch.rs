@@ -206,6 +206,11 @@ impl Scratch {
         })
     }
 
+    /// Whether a person has named its server: then no other place will do.
+    pub(super) fn is_named(&self) -> bool {
+        matches!(self.candidates.as_slice(), [Candidate::Named(_)])
+    }
+
     /// What was made before.
     pub(super) fn cache(&self) -> &Cache {
         &self.cache
