@@ -24,8 +24,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \"t\" ADD CONSTRAINT \"c2\" CHECK ((a < 9)) NO INHERIT \
-             NOT VALID",
+            r#"ALTER TABLE "t" ADD CONSTRAINT "c2" CHECK ((a < 9)) NO INHERIT NOT
+               VALID"#,
         )
         .await?;
         alter_table("t").validate("c1").apply(manager).await

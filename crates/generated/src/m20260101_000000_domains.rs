@@ -43,8 +43,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "CREATE DOMAIN \"d3\" AS numeric(8,2) CONSTRAINT \"d3_check\" CHECK \
-             ((VALUE > (0)::numeric))",
+            r#"CREATE DOMAIN "d3" AS numeric(8,2) CONSTRAINT "d3_check" CHECK ((VALUE
+               > (0)::numeric))"#,
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"COMMENT ON DOMAIN "d3" IS 'money'"#).await?;
@@ -60,8 +60,7 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "CREATE DOMAIN \"d1\" AS text CONSTRAINT \"d1_check\" CHECK ((VALUE <> \
-             ''::text))",
+            r#"CREATE DOMAIN "d1" AS text CONSTRAINT "d1_check" CHECK ((VALUE <> ''::text))"#,
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"ALTER DOMAIN "d2" DROP CONSTRAINT "pos""#)

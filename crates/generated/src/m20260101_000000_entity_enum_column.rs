@@ -17,6 +17,8 @@
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
 
+const STATE: [&str; 2] = ["draft", "it's out"];
+
 pub(crate) struct Migration;
 
 impl MigrationName for Migration {
@@ -29,7 +31,7 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
-        create_enum(manager, "State", &["draft", "it's out"]).await?;
+        create_enum(manager, "State", &STATE).await?;
         // Lost for good: `post.old` (its values).
         let mut table = alter_table("post")
             .add_column_filled(
@@ -44,8 +46,7 @@ impl MigrationTrait for Migration {
             .add_column(ColumnDef::new("author_id").integer())
             .drop_column("old");
         if backend == DbBackend::Sqlite {
-            table =
-                table.add_check("ck-post-state", Expr::col("state").is_in(["draft", "it's out"]));
+            table = table.add_check("ck-post-state", Expr::col("state").is_in(STATE));
         }
         table = table.add_foreign_key(
             ForeignKey::create()

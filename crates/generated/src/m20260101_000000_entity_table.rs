@@ -10,6 +10,8 @@
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
 
+const PHOTO_KIND: [&str; 2] = ["portrait", "landscape"];
+
 pub(crate) struct Migration;
 
 impl MigrationName for Migration {
@@ -22,12 +24,12 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
-        create_enum(manager, "photo_kind", &["portrait", "landscape"]).await?;
+        create_enum(manager, "photo_kind", &PHOTO_KIND).await?;
         let mut table = Table::create()
             .table("photo")
             .col(match backend {
                 DbBackend::Sqlite => ColumnDef::new("id")
-                    .integer()
+                    .big_integer()
                     .not_null()
                     .auto_increment()
                     .primary_key()
@@ -36,7 +38,7 @@ impl MigrationTrait for Migration {
             })
             .col(
                 ColumnDef::new("kind")
-                    .enumeration("photo_kind", ["portrait", "landscape"])
+                    .enumeration("photo_kind", PHOTO_KIND)
                     .not_null()
                     .default("portrait"),
             )
@@ -76,7 +78,7 @@ impl MigrationTrait for Migration {
             table.primary_key(Index::create().name("pk-photo").col("id"));
         }
         if backend == DbBackend::Sqlite {
-            table.check(("ck-photo-kind", Expr::col("kind").is_in(["portrait", "landscape"])));
+            table.check(("ck-photo-kind", Expr::col("kind").is_in(PHOTO_KIND)));
         }
         manager.create_table(table).await?;
         comment_on_table(manager, "photo", Some("What people took")).await?;

@@ -10,6 +10,8 @@
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
 
+const PHOTO_KIND: [&str; 2] = ["portrait", "landscape"];
+
 pub(crate) struct Migration;
 
 impl MigrationName for Migration {
@@ -21,7 +23,7 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create_enum(manager, "photo_kind", &["portrait", "landscape"]).await?;
+        create_enum(manager, "photo_kind", &PHOTO_KIND).await?;
         manager
             .create_table(
                 Table::create()
@@ -29,7 +31,7 @@ impl MigrationTrait for Migration {
                     .col(ColumnDef::new("id").big_integer().not_null().auto_increment())
                     .col(
                         ColumnDef::new("kind")
-                            .enumeration("photo_kind", ["portrait", "landscape"])
+                            .enumeration("photo_kind", PHOTO_KIND)
                             .not_null()
                             .default("portrait"),
                     )

@@ -10,6 +10,8 @@
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
 
+const MOOD: [&str; 3] = ["sad", "ok", "happy"];
+
 pub(crate) struct Migration;
 
 impl MigrationName for Migration {
@@ -27,16 +29,13 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create_enum(manager, "mood", &["sad", "ok", "happy"]).await?;
+        create_enum(manager, "mood", &MOOD).await?;
         manager
             .alter_table(
                 Table::alter()
                     .table("t")
                     .add_column(
-                        ColumnDef::new("m")
-                            .enumeration("mood", ["sad", "ok", "happy"])
-                            .not_null()
-                            .default("ok"),
+                        ColumnDef::new("m").enumeration("mood", MOOD).not_null().default("ok"),
                     )
                     .to_owned(),
             )

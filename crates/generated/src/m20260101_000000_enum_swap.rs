@@ -10,6 +10,9 @@
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
 
+const X: [&str; 2] = ["a", "b"];
+const Y: [&str; 2] = ["b", "a"];
+
 pub(crate) struct Migration;
 
 impl MigrationName for Migration {
@@ -22,14 +25,14 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         alter_table("t").set_type(ColumnDef::new("v").text()).apply(manager).await?;
-        set_enum_values(manager, "x", &["a", "b"], &[("", ""); 0]).await?;
+        set_enum_values(manager, "x", &X, &[("", ""); 0]).await?;
         alter_table("t")
-            .set_type_using(ColumnDef::new("w").enumeration("x", ["a", "b"]), r#""w"::text::x"#)
+            .set_type_using(ColumnDef::new("w").enumeration("x", X), r#""w"::text::x"#)
             .apply(manager)
             .await?;
-        set_enum_values(manager, "y", &["b", "a"], &[("", ""); 0]).await?;
+        set_enum_values(manager, "y", &Y, &[("", ""); 0]).await?;
         alter_table("t")
-            .set_type_using(ColumnDef::new("v").enumeration("y", ["b", "a"]), r#""v"::y"#)
+            .set_type_using(ColumnDef::new("v").enumeration("y", Y), r#""v"::y"#)
             .apply(manager)
             .await
     }

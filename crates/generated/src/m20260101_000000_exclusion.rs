@@ -24,8 +24,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \"t\" ADD CONSTRAINT \"x1\" EXCLUDE USING gist (r WITH \
-             &&) WHERE ((NOT isempty(r))) DEFERRABLE",
+            r#"ALTER TABLE "t" ADD CONSTRAINT "x1" EXCLUDE USING gist (r WITH &&)
+               WHERE ((NOT isempty(r))) DEFERRABLE"#,
         )
         .await?;
         execute_on(

@@ -35,10 +35,9 @@ impl MigrationTrait for Migration {
         if backend == DbBackend::Sqlite {
             alter_table("c")
                 .restate_on_sqlite(
-                    "CREATE TABLE \"c\" (\"a\" integer, \"b\" integer, CONSTRAINT \"f1\" \
-             FOREIGN KEY (\"a\") REFERENCES \"p\" (\"id\") DEFERRABLE INITIALLY \
-             DEFERRED, CONSTRAINT \"f2\" FOREIGN KEY (\"b\") REFERENCES \"q\" \
-             (\"id\"))",
+                    r#"CREATE TABLE "c" ("a" integer, "b" integer, CONSTRAINT "f1" FOREIGN KEY
+               ("a") REFERENCES "p" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT
+               "f2" FOREIGN KEY ("b") REFERENCES "q" ("id"))"#,
                 )
                 .apply(manager)
                 .await?;
@@ -63,10 +62,9 @@ impl MigrationTrait for Migration {
         if backend == DbBackend::Sqlite {
             alter_table("c")
                 .restate_on_sqlite(
-                    "CREATE TABLE \"c\" (\"a\" integer, \"b\" integer, CONSTRAINT \"f1\" \
-             FOREIGN KEY (\"a\") REFERENCES \"p\" (\"id\"), CONSTRAINT \"f2\" \
-             FOREIGN KEY (\"b\") REFERENCES \"q\" (\"id\") DEFERRABLE INITIALLY \
-             DEFERRED)",
+                    r#"CREATE TABLE "c" ("a" integer, "b" integer, CONSTRAINT "f1" FOREIGN KEY
+               ("a") REFERENCES "p" ("id"), CONSTRAINT "f2" FOREIGN KEY ("b")
+               REFERENCES "q" ("id") DEFERRABLE INITIALLY DEFERRED)"#,
                 )
                 .apply(manager)
                 .await?;

@@ -29,15 +29,15 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \"c\" ADD CONSTRAINT \"f1\" FOREIGN KEY (\"a\", \"b\") \
-             REFERENCES \"p\" (\"a\", \"b\") MATCH FULL",
+            r#"ALTER TABLE "c" ADD CONSTRAINT "f1" FOREIGN KEY ("a", "b") REFERENCES
+               "p" ("a", "b") MATCH FULL"#,
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \"c\" ADD CONSTRAINT \"f2\" FOREIGN KEY (\"a\", \"d\") \
-             REFERENCES \"p\" (\"a\", \"b\") ON DELETE SET NULL (\"d\")",
+            r#"ALTER TABLE "c" ADD CONSTRAINT "f2" FOREIGN KEY ("a", "d") REFERENCES
+               "p" ("a", "b") ON DELETE SET NULL ("d")"#,
         )
         .await
     }

@@ -41,8 +41,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "SELECT setval('\"t_a_seq\"', greatest(max(\"a\") + 1, 1), false) FROM \
-             \"t\" HAVING max(\"a\") IS NOT NULL",
+            r#"SELECT setval('"t_a_seq"', greatest(max("a") + 1, 1), false) FROM "t"
+               HAVING max("a") IS NOT NULL"#,
         )
         .await?;
         execute_on(
@@ -54,8 +54,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \"t\" ALTER COLUMN \"b\" SET INCREMENT BY 10 SET MINVALUE \
-             1 SET MAXVALUE 5000 SET START WITH 100 SET CACHE 1 SET NO CYCLE",
+            r#"ALTER TABLE "t" ALTER COLUMN "b" SET INCREMENT BY 10 SET MINVALUE 1 SET
+               MAXVALUE 5000 SET START WITH 100 SET CACHE 1 SET NO CYCLE"#,
         )
         .await?;
         execute_on(
@@ -70,15 +70,14 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \"t\" ALTER COLUMN \"d\" SET DEFAULT \
-             nextval('\"t_d_seq\"'::regclass)",
+            r#"ALTER TABLE "t" ALTER COLUMN "d" SET DEFAULT nextval('"t_d_seq"'::regclass)"#,
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
-            "SELECT setval('\"t_d_seq\"', greatest(max(\"d\") + 1, 1), false) FROM \
-             \"t\" HAVING max(\"d\") IS NOT NULL",
+            r#"SELECT setval('"t_d_seq"', greatest(max("d") + 1, 1), false) FROM "t"
+               HAVING max("d") IS NOT NULL"#,
         )
         .await
     }
@@ -99,8 +98,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \"t\" ALTER COLUMN \"b\" SET INCREMENT BY 1 SET MINVALUE \
-             1 SET MAXVALUE 2147483647 SET START WITH 1 SET CACHE 1 SET NO CYCLE",
+            r#"ALTER TABLE "t" ALTER COLUMN "b" SET INCREMENT BY 1 SET MINVALUE 1 SET
+               MAXVALUE 2147483647 SET START WITH 1 SET CACHE 1 SET NO CYCLE"#,
         )
         .await?;
         execute_on(
@@ -112,8 +111,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "SELECT setval('\"t_c_seq\"', greatest(max(\"c\") + 1, 1), false) FROM \
-             \"t\" HAVING max(\"c\") IS NOT NULL",
+            r#"SELECT setval('"t_c_seq"', greatest(max("c") + 1, 1), false) FROM "t"
+               HAVING max("c") IS NOT NULL"#,
         )
         .await?;
         execute_on(

@@ -24,8 +24,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER SEQUENCE \"t_a_seq\" AS bigint INCREMENT BY 1 MINVALUE 1 \
-             MAXVALUE 9223372036854775807 START WITH 1 CACHE 1 NO CYCLE",
+            r#"ALTER SEQUENCE "t_a_seq" AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE
+               9223372036854775807 START WITH 1 CACHE 1 NO CYCLE"#,
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"ALTER TABLE "t" ALTER COLUMN "b" TYPE bigint"#)
@@ -33,9 +33,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \"t\" ALTER COLUMN \"b\" SET INCREMENT BY 1 SET MINVALUE \
-             1 SET MAXVALUE 9223372036854775807 SET START WITH 1 SET CACHE 1 SET \
-             NO CYCLE",
+            r#"ALTER TABLE "t" ALTER COLUMN "b" SET INCREMENT BY 1 SET MINVALUE 1 SET
+               MAXVALUE 9223372036854775807 SET START WITH 1 SET CACHE 1 SET NO CYCLE"#,
         )
         .await
     }
@@ -50,8 +49,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER SEQUENCE \"t_a_seq\" AS integer INCREMENT BY 1 MINVALUE 1 \
-             MAXVALUE 2147483647 START WITH 1 CACHE 1 NO CYCLE",
+            r#"ALTER SEQUENCE "t_a_seq" AS integer INCREMENT BY 1 MINVALUE 1 MAXVALUE
+               2147483647 START WITH 1 CACHE 1 NO CYCLE"#,
         )
         .await?;
         execute_on(
@@ -63,8 +62,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \"t\" ALTER COLUMN \"b\" SET INCREMENT BY 1 SET MINVALUE \
-             1 SET MAXVALUE 2147483647 SET START WITH 1 SET CACHE 1 SET NO CYCLE",
+            r#"ALTER TABLE "t" ALTER COLUMN "b" SET INCREMENT BY 1 SET MINVALUE 1 SET
+               MAXVALUE 2147483647 SET START WITH 1 SET CACHE 1 SET NO CYCLE"#,
         )
         .await
     }

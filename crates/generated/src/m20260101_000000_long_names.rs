@@ -29,43 +29,42 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
-             ALTER COLUMN \"id\" DROP DEFAULT",
+            r#"ALTER TABLE
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" ALTER
+               COLUMN "id" DROP DEFAULT"#,
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER SEQUENCE \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\" \
-             RENAME TO \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old\"",
+            r#"ALTER SEQUENCE
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq"
+               RENAME TO
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old""#,
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
-             ALTER COLUMN \"id\" ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\")",
+            r#"ALTER TABLE
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" ALTER
+               COLUMN "id" ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq")"#,
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
-            "SELECT \
-             setval('\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"', \
-             last_value, is_called) FROM \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old\"",
+            r#"SELECT setval('"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq"',
+               last_value, is_called) FROM
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old""#,
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
-            "DROP SEQUENCE \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old\"",
+            r#"DROP SEQUENCE
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__old""#,
         )
         .await
     }
@@ -81,49 +80,46 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "CREATE SEQUENCE \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new\" \
-             AS integer",
+            r#"CREATE SEQUENCE
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new" AS
+               integer"#,
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
-            "SELECT \
-             setval('\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new\"', \
-             last_value, is_called) FROM \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"",
+            r#"SELECT setval('"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new"',
+               last_value, is_called) FROM
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq""#,
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
-             ALTER COLUMN \"id\" DROP IDENTITY",
+            r#"ALTER TABLE
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" ALTER
+               COLUMN "id" DROP IDENTITY"#,
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER SEQUENCE \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new\" \
-             RENAME TO \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"",
+            r#"ALTER SEQUENCE
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_i__new"
+               RENAME TO
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq""#,
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER SEQUENCE \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\" \
-             OWNED BY \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\".\"id\"",
+            r#"ALTER SEQUENCE
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq" OWNED
+               BY "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"."id""#,
         )
         .await?;
-        execute_on(manager, DbBackend::Postgres, "ALTER TABLE \
-             \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\" \
-             ALTER COLUMN \"id\" SET DEFAULT \
-             nextval('\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq\"'::regclass)").await
+        execute_on(manager, DbBackend::Postgres, r#"ALTER TABLE
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" ALTER
+               COLUMN "id" SET DEFAULT nextval('"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_id_seq"'::regclass)"#).await
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! ~ table t → t_new
+//! ~ table t_new → t
 //! ~ a.t_new: table a.t_new → b.t_new
 //! ~ b.t: table b.t → a.t
-//! ~ table t_new → t
 //! ```
 
 use sea_migrate::prelude::*;

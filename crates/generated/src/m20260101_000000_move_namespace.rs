@@ -6,8 +6,8 @@
 //! ~ sequence shop.tickets → stock.tickets
 //! - schema shop
 //! + schema stock
-//! ~ sales: table sales → stock.sales
 //! ~ table sold → sales
+//! ~ sales: table sales → stock.sales
 //! ~ shop.item: table shop.item → stock.item
 //! ```
 
@@ -25,6 +25,7 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        execute_on(manager, DbBackend::Postgres, r#"CREATE SCHEMA "stock""#).await?;
         manager.rename_table(Table::rename().table("sold", "sales").to_owned()).await?;
         execute_on(manager, DbBackend::Postgres, r#"ALTER TABLE "sales" SET SCHEMA "stock""#)
             .await?;
@@ -33,8 +34,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "DO $$BEGIN EXECUTE format('ALTER TYPE \"shop\".\"mood\" SET SCHEMA \
-             %I', current_schema()); END$$",
+            r#"DO $$BEGIN EXECUTE format('ALTER TYPE "shop"."mood" SET SCHEMA %I',
+               current_schema()); END$$"#,
         )
         .await?;
         execute_on(
@@ -49,13 +50,11 @@ impl MigrationTrait for Migration {
             r#"ALTER SEQUENCE "shop"."tickets" SET SCHEMA "stock""#,
         )
         .await?;
-        execute_on(manager, DbBackend::Postgres, r#"CREATE SCHEMA "stock""#).await?;
         execute_on(manager, DbBackend::Postgres, r#"DROP SCHEMA "shop""#).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         execute_on(manager, DbBackend::Postgres, r#"CREATE SCHEMA "shop""#).await?;
-        execute_on(manager, DbBackend::Postgres, r#"DROP SCHEMA "stock""#).await?;
         execute_on(
             manager,
             DbBackend::Postgres,
@@ -74,10 +73,11 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "DO $$BEGIN EXECUTE format('ALTER TABLE \"stock\".\"sales\" SET SCHEMA \
-             %I', current_schema()); END$$",
+            r#"DO $$BEGIN EXECUTE format('ALTER TABLE "stock"."sales" SET SCHEMA %I',
+               current_schema()); END$$"#,
         )
         .await?;
-        manager.rename_table(Table::rename().table("sales", "sold").to_owned()).await
+        manager.rename_table(Table::rename().table("sales", "sold").to_owned()).await?;
+        execute_on(manager, DbBackend::Postgres, r#"DROP SCHEMA "stock""#).await
     }
 }

@@ -22,8 +22,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \"t\" ADD CONSTRAINT \"once\" UNIQUE (\"code\") INCLUDE \
-             (\"part\") DEFERRABLE INITIALLY DEFERRED",
+            r#"ALTER TABLE "t" ADD CONSTRAINT "once" UNIQUE ("code") INCLUDE ("part")
+               DEFERRABLE INITIALLY DEFERRED"#,
         )
         .await?;
         alter_table("t").set_primary_key("t_key", ["id"]).apply(manager).await

@@ -24,9 +24,8 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         alter_table("t")
             .restate_on_sqlite(
-                "CREATE TABLE \"t\" (\"id\" integer NOT NULL, \"a\" text CONSTRAINT \
-             \"given\" NOT NULL CONSTRAINT \"the usual\" DEFAULT 'x', \"b\" text, \
-             PRIMARY KEY (\"id\"))",
+                r#"CREATE TABLE "t" ("id" integer NOT NULL, "a" text CONSTRAINT "given"
+               NOT NULL CONSTRAINT "the usual" DEFAULT 'x', "b" text, PRIMARY KEY ("id"))"#,
             )
             .apply(manager)
             .await

@@ -24,8 +24,7 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         alter_table("t")
             .restate_on_sqlite(
-                "CREATE TABLE \"t\" (\"id\" integer NOT NULL, \"v\" integer, PRIMARY \
-             KEY (\"id\"))",
+                r#"CREATE TABLE "t" ("id" integer NOT NULL, "v" integer, PRIMARY KEY ("id"))"#,
             )
             .apply(manager)
             .await

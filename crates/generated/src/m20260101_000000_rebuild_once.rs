@@ -65,9 +65,8 @@ impl MigrationTrait for Migration {
             .drop_column("e")
             .add_foreign_key(ForeignKey::create().from("t", "c").to("u", "id"))
             .restate_on_sqlite(
-                "CREATE TABLE \"t\" (\"id\" integer NOT NULL, \"a\" text, \"b\" \
-             integer, \"c\" integer, PRIMARY KEY (\"id\"), FOREIGN KEY (\"c\") \
-             REFERENCES \"u\" (\"id\"))",
+                r#"CREATE TABLE "t" ("id" integer NOT NULL, "a" text, "b" integer, "c"
+               integer, PRIMARY KEY ("id"), FOREIGN KEY ("c") REFERENCES "u" ("id"))"#,
             )
             .apply(manager)
             .await?;

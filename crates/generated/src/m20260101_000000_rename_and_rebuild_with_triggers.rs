@@ -40,8 +40,8 @@ impl MigrationTrait for Migration {
         alter_table("purchases")
             .set_nullable("sum")
             .restate_on_sqlite(
-                "CREATE TABLE \"purchases\" (\"id\" integer NOT NULL, \"sum\" text, \
-             \"note\" text, PRIMARY KEY (\"id\"))",
+                r#"CREATE TABLE "purchases" ("id" integer NOT NULL, "sum" text, "note"
+               text, PRIMARY KEY ("id"))"#,
             )
             .apply(manager)
             .await?;

@@ -1,9 +1,9 @@
 //! Rename table postgres.
 //!
 //! ```text
+//! ~ table users → accounts
 //! ~ accounts: primary key users_pkey → accounts_pkey
 //! ~ accounts: index users_by_name → accounts_by_name
-//! ~ table users → accounts
 //! ```
 
 use sea_migrate::prelude::*;

@@ -1,8 +1,8 @@
 //! Rename table sqlite.
 //!
 //! ```text
-//! ~ accounts: index users_by_name → accounts_by_name
 //! ~ table users → accounts
+//! ~ accounts: index users_by_name → accounts_by_name
 //! ```
 
 use sea_migrate::prelude::*;

@@ -1,10 +1,10 @@
 //! Rename table with sequences.
 //!
 //! ```text
+//! ~ table users → accounts
 //! ~ accounts: column id: serial with other options
 //! ~ accounts: column n: identity with other options
 //! ~ accounts: primary key users_pkey → accounts_pkey
-//! ~ table users → accounts
 //! ```
 
 use sea_migrate::prelude::*;

@@ -29,23 +29,23 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER SEQUENCE \"s2\" AS bigint INCREMENT BY 2 MINVALUE 1 MAXVALUE \
-             9223372036854775807 START WITH 10 CACHE 3 CYCLE",
+            r#"ALTER SEQUENCE "s2" AS bigint INCREMENT BY 2 MINVALUE 1 MAXVALUE
+               9223372036854775807 START WITH 10 CACHE 3 CYCLE"#,
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
-            "CREATE SEQUENCE \"s3\" AS smallint INCREMENT BY -1 MINVALUE -5 \
-             MAXVALUE -1 START WITH -1 CACHE 1 NO CYCLE",
+            r#"CREATE SEQUENCE "s3" AS smallint INCREMENT BY -1 MINVALUE -5 MAXVALUE -1
+               START WITH -1 CACHE 1 NO CYCLE"#,
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"ALTER SEQUENCE "s3" OWNED BY "t"."a""#).await?;
         execute_on(
             manager,
             DbBackend::Postgres,
-            "CREATE SEQUENCE \"s4\" AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE \
-             9223372036854775807 START WITH 1 CACHE 1 NO CYCLE",
+            r#"CREATE SEQUENCE "s4" AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE
+               9223372036854775807 START WITH 1 CACHE 1 NO CYCLE"#,
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"COMMENT ON SEQUENCE "s4" IS 'fourth'"#).await?;
@@ -69,15 +69,15 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "CREATE SEQUENCE \"s1\" AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE \
-             9223372036854775807 START WITH 1 CACHE 1 NO CYCLE",
+            r#"CREATE SEQUENCE "s1" AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE
+               9223372036854775807 START WITH 1 CACHE 1 NO CYCLE"#,
         )
         .await?;
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER SEQUENCE \"s2\" AS bigint INCREMENT BY 5 MINVALUE 1 MAXVALUE \
-             9223372036854775807 START WITH 1 CACHE 1 NO CYCLE",
+            r#"ALTER SEQUENCE "s2" AS bigint INCREMENT BY 5 MINVALUE 1 MAXVALUE
+               9223372036854775807 START WITH 1 CACHE 1 NO CYCLE"#,
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"ALTER SEQUENCE "s3" OWNED BY NONE"#).await?;

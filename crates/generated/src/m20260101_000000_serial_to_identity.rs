@@ -39,8 +39,7 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "SELECT setval('\"t_id_seq\"', last_value, is_called) FROM \
-             \"t_id_seq__old\"",
+            r#"SELECT setval('"t_id_seq"', last_value, is_called) FROM "t_id_seq__old""#,
         )
         .await?;
         execute_on(manager, DbBackend::Postgres, r#"DROP SEQUENCE "t_id_seq__old""#).await
@@ -52,8 +51,7 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "SELECT setval('\"t_id_seq__new\"', last_value, is_called) FROM \
-             \"t_id_seq\"",
+            r#"SELECT setval('"t_id_seq__new"', last_value, is_called) FROM "t_id_seq""#,
         )
         .await?;
         execute_on(
@@ -73,8 +71,7 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \"t\" ALTER COLUMN \"id\" SET DEFAULT \
-             nextval('\"t_id_seq\"'::regclass)",
+            r#"ALTER TABLE "t" ALTER COLUMN "id" SET DEFAULT nextval('"t_id_seq"'::regclass)"#,
         )
         .await
     }

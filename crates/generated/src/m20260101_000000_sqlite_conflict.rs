@@ -23,9 +23,8 @@ impl MigrationTrait for Migration {
         alter_table("a")
             .drop_unique("a_w_key")
             .restate_on_sqlite(
-                "CREATE TABLE \"a\" (\"id\" integer NOT NULL, \"v\" text NOT NULL ON \
-             CONFLICT IGNORE, \"w\" text, PRIMARY KEY (\"id\"), UNIQUE (\"w\") ON \
-             CONFLICT REPLACE)",
+                r#"CREATE TABLE "a" ("id" integer NOT NULL, "v" text NOT NULL ON CONFLICT
+               IGNORE, "w" text, PRIMARY KEY ("id"), UNIQUE ("w") ON CONFLICT REPLACE)"#,
             )
             .apply(manager)
             .await
@@ -36,8 +35,8 @@ impl MigrationTrait for Migration {
             .drop_unique("a_w_key")
             .add_unique("a_w_key", ["w"])
             .restate_on_sqlite(
-                "CREATE TABLE \"a\" (\"id\" integer NOT NULL, \"v\" text NOT NULL, \
-             \"w\" text, PRIMARY KEY (\"id\"), UNIQUE (\"w\"))",
+                r#"CREATE TABLE "a" ("id" integer NOT NULL, "v" text NOT NULL, "w" text,
+               PRIMARY KEY ("id"), UNIQUE ("w"))"#,
             )
             .apply(manager)
             .await

@@ -22,22 +22,22 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         alter_table("a")
             .restate_on_sqlite(
-                "CREATE TABLE \"a\" (\"id\" integer NOT NULL, \"v\" text, PRIMARY KEY \
-             (\"id\")) STRICT",
+                r#"CREATE TABLE "a" ("id" integer NOT NULL, "v" text, PRIMARY KEY ("id"))
+               STRICT"#,
             )
             .apply(manager)
             .await?;
         alter_table("b")
             .restate_on_sqlite(
-                "CREATE TABLE \"b\" (\"id\" integer NOT NULL, \"v\" text, PRIMARY KEY \
-             (\"id\")) WITHOUT ROWID",
+                r#"CREATE TABLE "b" ("id" integer NOT NULL, "v" text, PRIMARY KEY ("id"))
+               WITHOUT ROWID"#,
             )
             .apply(manager)
             .await?;
         alter_table("c")
             .restate_on_sqlite(
-                "CREATE TABLE \"c\" (\"id\" INTEGER NOT NULL PRIMARY KEY \
-             AUTOINCREMENT, \"v\" text)",
+                r#"CREATE TABLE "c" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "v"
+               text)"#,
             )
             .apply(manager)
             .await

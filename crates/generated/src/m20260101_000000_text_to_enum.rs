@@ -8,6 +8,8 @@
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
 
+const MOOD: [&str; 3] = ["sad", "ok", "happy"];
+
 pub(crate) struct Migration;
 
 impl MigrationName for Migration {
@@ -20,13 +22,10 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         alter_table("t").drop_check("c").apply(manager).await?;
-        create_enum(manager, "mood", &["sad", "ok", "happy"]).await?;
+        create_enum(manager, "mood", &MOOD).await?;
         alter_table("t")
             .drop_default("m")
-            .set_type_using(
-                ColumnDef::new("m").enumeration("mood", ["sad", "ok", "happy"]),
-                r#""m"::mood"#,
-            )
+            .set_type_using(ColumnDef::new("m").enumeration("mood", MOOD), r#""m"::mood"#)
             .set_default("m", "ok")
             .add_check("c", Expr::col("m").is_not_null())
             .apply(manager)

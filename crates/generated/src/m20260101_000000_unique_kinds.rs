@@ -38,8 +38,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::Postgres,
-            "ALTER TABLE \"t\" ADD CONSTRAINT \"u2\" UNIQUE (\"b\") DEFERRABLE \
-             INITIALLY DEFERRED",
+            r#"ALTER TABLE "t" ADD CONSTRAINT "u2" UNIQUE ("b") DEFERRABLE INITIALLY
+               DEFERRED"#,
         )
         .await?;
         execute_on(

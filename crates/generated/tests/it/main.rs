@@ -3,7 +3,6 @@
 //! up → is what was wanted → nothing left to do → down → is what it was, and the rows are there → up again.
 #![expect(clippy::unwrap_used, reason = "a test that can not be set up has failed")]
 
-#[expect(dead_code, reason = "shared with the engine's own tests, which look at more")]
 #[path = "../../../sea-migrate/tests/it/scenarios/dump.rs"]
 mod dump;
 mod film;

@@ -195,11 +195,14 @@ fn is_home_of_moved(change: &Change, renames: &[Rename]) -> bool {
 /// table side by side: for who words a difference otherwise than in statements.
 #[must_use]
 pub fn ordered(diff: &Diff, direction: Direction) -> Vec<Change> {
-    let renames = diff.renames.iter().cloned().map(Change::Rename);
+    // Order matters: who moves needs a home that is there.
+    let (homes, changes): (Vec<Change>, Vec<Change>) =
+        diff.changes.iter().cloned().partition(|it| is_home_of_moved(it, &diff.renames));
+    let renames = homes.into_iter().chain(diff.renames.iter().cloned().map(Change::Rename));
     let (changes, schemas) = match direction {
-        Direction::Up => (diff.changes.clone(), diff.schemas.as_ref()),
+        Direction::Up => (changes, diff.schemas.as_ref()),
         Direction::Down => {
-            (diff.changes.iter().flat_map(inverses).collect(), diff.schemas.as_ref().flip())
+            (changes.iter().flat_map(inverses).collect(), diff.schemas.as_ref().flip())
         }
     };
     let changes = companions::add(changes, schemas);
@@ -207,7 +210,8 @@ pub fn ordered(diff: &Diff, direction: Direction) -> Vec<Change> {
     match direction {
         Direction::Up => renames.chain(changes).collect(),
         Direction::Down => {
-            changes.into_iter().chain(renames.rev().map(|it| it.inverse())).collect()
+            let back: Vec<Change> = renames.map(|it| it.inverse()).collect();
+            changes.into_iter().chain(back.into_iter().rev()).collect()
         }
     }
 }

@@ -44,12 +44,13 @@ pub(super) fn definition(scene: &Scene<'_>, cells: &[Cell<'_>]) -> String {
     let shapes: Vec<Vec<Part>> = cells.iter().map(|it| shape(scene, it)).collect();
     let is_one = shapes.iter().all(|it| it == &shapes[0]);
     if is_one {
-        return written(scene, cells, &shapes);
+        return written(scene, cells, cells, &shapes);
     }
     let on: Vec<usize> = cells.iter().map(|it| it.side).collect();
+    // The same word for the type where there is one.
     let each = cells.iter().zip(&shapes).map(|(cell, shape)| {
         let (cell, shape) = (std::slice::from_ref(cell), std::slice::from_ref(shape));
-        format!("{}.to_owned()", written(scene, cell, shape))
+        format!("{}.to_owned()", written(scene, cells, cell, shape))
     });
     scene.each(&on, &each.collect::<Vec<_>>())
 }
@@ -158,13 +159,18 @@ fn serial(dialect: Dialect, cell: &Cell<'_>) -> Option<&'static str> {
     postgres::ddl::serial(&cell.table.name, cell.column)
 }
 
-fn written(scene: &Scene<'_>, cells: &[Cell<'_>], shapes: &[Vec<Part>]) -> String {
+fn written(
+    scene: &Scene<'_>,
+    all: &[Cell<'_>],
+    cells: &[Cell<'_>],
+    shapes: &[Vec<Part>],
+) -> String {
     let shape = &shapes[0];
     let name = rust::text(&cells[0].column.name);
     let on: Vec<usize> = cells.iter().map(|it| it.side).collect();
     let mut text = match shape.first() {
         Some(Part::Serial(word)) => format!("ColumnDef::new({name}).custom(\"{word}\")"),
-        _ => with_type(scene, cells, &name, &on),
+        _ => with_type(scene, all, cells, &name),
     };
     for (at, part) in shape.iter().enumerate() {
         match part {
@@ -196,31 +202,36 @@ fn written(scene: &Scene<'_>, cells: &[Cell<'_>], shapes: &[Vec<Part>]) -> Strin
     text
 }
 
-fn with_type(scene: &Scene<'_>, cells: &[Cell<'_>], name: &str, on: &[usize]) -> String {
-    let sides: Vec<Typed<'_>> = cells
-        .iter()
-        .map(|it| {
-            let lane = &scene.lanes[it.side];
-            // In either direction: a type that goes is written as it was.
-            let knows = it
-                .column
-                .ty
-                .user
-                .as_ref()
-                .is_some_and(|it| lane.schemas.after.enums.contains_key(it));
-            let schema = if knows { lane.schemas.after } else { lane.schemas.before };
-            Typed { dialect: lane.dialect, ty: &it.column.ty, schema }
-        })
-        .collect();
-    match types::word(&sides) {
+fn with_type(scene: &Scene<'_>, all: &[Cell<'_>], cells: &[Cell<'_>], name: &str) -> String {
+    let common = match word(scene, all) {
+        Word::Texts(_) => word(scene, cells),
+        common => common,
+    };
+    match common {
         Word::Method(method) => format!("ColumnDef::new({name}).{method}"),
         Word::Value(value) => format!("ColumnDef::new_with_type({name}, {value})"),
         Word::Texts(texts) if texts.iter().all(String::is_empty) => {
             format!("ColumnDef::new({name})")
         }
         Word::Texts(texts) => {
+            let on: Vec<usize> = cells.iter().map(|it| it.side).collect();
             let texts: Vec<String> = texts.iter().map(|it| rust::text(it)).collect();
-            format!("ColumnDef::new({name}).custom({})", scene.each(on, &texts))
+            format!("ColumnDef::new({name}).custom({})", scene.each(&on, &texts))
         }
     }
+}
+
+fn word(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Word {
+    let sides: Vec<Typed<'_>> = cells
+        .iter()
+        .map(|it| {
+            let lane = &scene.lanes[it.side];
+            // In either direction: a type that goes is written as it was.
+            let after = &lane.schemas.after.enums;
+            let knows = it.column.ty.user.as_ref().is_some_and(|it| after.contains_key(it));
+            let schema = if knows { lane.schemas.after } else { lane.schemas.before };
+            Typed { dialect: lane.dialect, ty: &it.column.ty, schema }
+        })
+        .collect();
+    types::word(&sides)
 }

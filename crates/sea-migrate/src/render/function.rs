@@ -92,7 +92,7 @@ fn lines(scene: &Scene<'_>, steps: Vec<Step>) -> Vec<Line> {
         }
         if let (Some(table), Some(side)) = (again, scene.side(Dialect::Sqlite)) {
             chain.goes_on(&table, scene, &mut lines);
-            let sql = rust::text(&raw::stated(&scene.lanes[side], &table));
+            let sql = rust::sql(&raw::stated(&scene.lanes[side], &table), Dialect::Sqlite);
             let call = format!("restate_on_sqlite({sql})");
             chain.calls.push(Call { on: vec![side], call, plain: None, harmless: Vec::new() });
         }

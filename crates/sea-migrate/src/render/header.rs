@@ -19,10 +19,12 @@ pub(super) fn effect(sides: &[Diff]) -> Vec<String> {
     lines
 }
 
-/// What belongs to no table first, then by table.
+/// What belongs to no table first, then new names of tables, then by table.
 fn sorted(diff: &Diff) -> Vec<Change> {
     let mut changes = diff.all();
-    changes.sort_by_key(|it| it.table().cloned());
+    let is_renamed =
+        |it: &Change| matches!(it, Change::Rename(Rename { what: Renamed::Table(_), .. }));
+    changes.sort_by_key(|it| (it.table().is_some(), !is_renamed(it), it.table().cloned()));
     changes
 }
 

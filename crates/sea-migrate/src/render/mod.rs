@@ -10,6 +10,7 @@
 mod alter;
 mod altered;
 mod column;
+mod condition;
 mod constraint;
 mod expression;
 mod fill;
@@ -27,6 +28,7 @@ mod step;
 mod table;
 mod types;
 mod value;
+mod values;
 
 pub use parts::parts;
 
@@ -62,7 +64,8 @@ pub fn module(draft: &Draft<'_>) -> Rendered {
     let up = function::body(draft.sides, Direction::Up);
     let down = function::body(draft.sides, Direction::Down);
     let comment = header::comment(draft.name, &effect, &warnings, &lost);
-    Rendered { source: source(draft.name, &comment, &up, &down), effect, warnings }
+    let source = values::named(draft.sides, &source(draft.name, &comment, &up, &down));
+    Rendered { source, effect, warnings }
 }
 
 /// A module that does nothing yet, to be written by hand.

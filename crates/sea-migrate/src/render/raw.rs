@@ -10,7 +10,7 @@ use crate::schema::Name;
 /// Statements of one dialect; the helper looks at the backend by itself.
 pub(super) fn lines(all: &[usize], dialect: Dialect, statements: &[String]) -> Vec<Line> {
     let line = |sql: &String| {
-        let sql = rust::text(sql);
+        let sql = rust::sql(sql, dialect);
         let backend = scene::backend(dialect);
         Line::on(all.to_vec(), format!("execute_on(manager, {backend}, {sql})"))
     };

@@ -1,6 +1,8 @@
 //! Pieces of Rust: literals, lists, names of tables. It knows nothing of schemas beyond names.
 
+use crate::dialect::Dialect;
 use crate::schema::Name;
+use crate::schema::token::tokens;
 
 /// How long a part of a text may be. The formatter leaves everything as it is around a longer one.
 const WIDTH: usize = 70;
@@ -32,6 +34,34 @@ pub(super) fn text(text: &str) -> String {
     }
     // Where most arguments stand: the formatter leaves what is inside a text as it is.
     format!("\"{}\"", lines.join(&format!("\\\n{}", " ".repeat(13))))
+}
+
+/// A statement as a literal: a long one over several lines, which mean nothing to a server.
+pub(super) fn sql(sql: &str, dialect: Dialect) -> String {
+    let is_plain = sql.chars().all(|it| !it.is_control()) && !sql.contains("\"#");
+    if sql.chars().count() <= WIDTH || !is_plain {
+        return text(sql);
+    }
+    let mut lines = vec![String::new()];
+    let mut end = 0;
+    for token in tokens(sql, dialect) {
+        let (blank, word) = (&sql[end..token.start], token.text);
+        end = token.end();
+        let Some(last) = lines.last_mut() else { continue };
+        if !blank.is_empty() && last.chars().count() + word.chars().count() > WIDTH {
+            lines.push(word.to_owned());
+        } else {
+            last.push_str(blank);
+            last.push_str(word);
+        }
+    }
+    let indent = format!("\n{}", " ".repeat(15));
+    let (open, close) = match (sql.contains('"'), sql.contains('\\')) {
+        (true, _) => ("r#\"", "\"#"),
+        (false, true) => ("r\"", "\""),
+        (false, false) => ("\"", "\""),
+    };
+    format!("{open}{}{}{close}", lines.join(&indent), &sql[end..])
 }
 
 fn escaped(c: char) -> String {
@@ -96,6 +126,16 @@ mod tests {
             text(&long).replace(&format!("\\\n{}", " ".repeat(13)), ""),
             format!("\"{long}\"")
         );
+    }
+
+    #[test]
+    fn a_statement_is_broken_between_its_words_and_never_in_a_text() {
+        let long = format!("SELECT {}'a b  c', \"d  e\"", "one, ".repeat(20));
+        let written = sql(&long, Dialect::Sqlite);
+        assert!(written.lines().count() > 1, "{written}");
+        let joined: Vec<&str> = written.lines().map(str::trim_start).collect();
+        assert_eq!(joined.join(" "), format!("r#\"{long}\"#"));
+        assert_eq!(sql("DROP TABLE t", Dialect::Sqlite), "\"DROP TABLE t\"");
     }
 
     #[test]
