@@ -15,6 +15,7 @@ mod m20260101_000000_create_table;
 mod m20260101_000000_create_table_postgres;
 mod m20260101_000000_create_table_sqlite;
 mod m20260101_000000_default;
+mod m20260101_000000_domain_over_domain;
 mod m20260101_000000_domains;
 mod m20260101_000000_drop_column;
 mod m20260101_000000_drop_table;
@@ -28,7 +29,9 @@ mod m20260101_000000_entity_table_sqlite;
 mod m20260101_000000_entity_types;
 mod m20260101_000000_entity_types_sqlite;
 mod m20260101_000000_enum_add_value;
+mod m20260101_000000_enum_array_value_goes;
 mod m20260101_000000_enum_drop;
+mod m20260101_000000_enum_fill_and_back;
 mod m20260101_000000_enum_order;
 mod m20260101_000000_enum_remove_value;
 mod m20260101_000000_enum_rename;
@@ -46,10 +49,12 @@ mod m20260101_000000_foreign_key_name;
 mod m20260101_000000_foreign_key_to_new_key;
 mod m20260101_000000_foreign_keys;
 mod m20260101_000000_generated;
+mod m20260101_000000_generated_chain;
 mod m20260101_000000_generated_expression;
 mod m20260101_000000_generated_postgres;
 mod m20260101_000000_generated_to_plain;
 mod m20260101_000000_identity;
+mod m20260101_000000_identity_serial_exchange;
 mod m20260101_000000_identity_type;
 mod m20260101_000000_index_kinds;
 mod m20260101_000000_index_name;
@@ -58,6 +63,7 @@ mod m20260101_000000_indexes;
 mod m20260101_000000_indexes_postgres;
 mod m20260101_000000_integer_to_bigint;
 mod m20260101_000000_json_to_jsonb;
+mod m20260101_000000_key_moves_to_other_columns;
 mod m20260101_000000_long_names;
 mod m20260101_000000_move_exchange;
 mod m20260101_000000_move_is_asked;
@@ -65,6 +71,7 @@ mod m20260101_000000_move_namespace;
 mod m20260101_000000_mutual_foreign_keys;
 mod m20260101_000000_mutual_foreign_keys_postgres;
 mod m20260101_000000_mutual_foreign_keys_sqlite;
+mod m20260101_000000_names_that_collide_when_cut;
 mod m20260101_000000_namespaces;
 mod m20260101_000000_not_null;
 mod m20260101_000000_not_null_with_default;
@@ -73,7 +80,9 @@ mod m20260101_000000_numeric_precision;
 mod m20260101_000000_online_constraints;
 mod m20260101_000000_online_index;
 mod m20260101_000000_online_not_null;
+mod m20260101_000000_online_partitions;
 mod m20260101_000000_online_unique;
+mod m20260101_000000_partial_index_on_dropped_column;
 mod m20260101_000000_partitions;
 mod m20260101_000000_primary_key_columns;
 mod m20260101_000000_primary_key_comes;
@@ -81,6 +90,9 @@ mod m20260101_000000_primary_key_name;
 mod m20260101_000000_primary_key_with_foreign_keys;
 mod m20260101_000000_primary_key_with_foreign_keys_postgres;
 mod m20260101_000000_primary_key_with_foreign_keys_sqlite;
+mod m20260101_000000_quoted_everything;
+mod m20260101_000000_quoted_everything_postgres;
+mod m20260101_000000_quoted_everything_sqlite;
 mod m20260101_000000_rebuild_beside_another;
 mod m20260101_000000_rebuild_keeps_children;
 mod m20260101_000000_rebuild_keeps_names;
@@ -101,9 +113,16 @@ mod m20260101_000000_rename_table_postgres;
 mod m20260101_000000_rename_table_sqlite;
 mod m20260101_000000_rename_table_with_sequences;
 mod m20260101_000000_rename_with_view;
+mod m20260101_000000_reserved_words;
+mod m20260101_000000_reserved_words_postgres;
+mod m20260101_000000_reserved_words_sqlite;
+mod m20260101_000000_self_reference;
+mod m20260101_000000_self_reference_postgres;
+mod m20260101_000000_self_reference_sqlite;
 mod m20260101_000000_sequences;
 mod m20260101_000000_serial_to_identity;
 mod m20260101_000000_sqlite_conflict;
+mod m20260101_000000_sqlite_odd_tables;
 mod m20260101_000000_sqlite_options;
 mod m20260101_000000_swap_columns;
 mod m20260101_000000_table_options;
@@ -111,6 +130,7 @@ mod m20260101_000000_text_array_to_integer_array;
 mod m20260101_000000_text_to_enum;
 mod m20260101_000000_text_to_integer;
 mod m20260101_000000_text_to_uuid;
+mod m20260101_000000_three_cycle;
 mod m20260101_000000_timestamp_precision;
 mod m20260101_000000_timestamp_zone;
 mod m20260101_000000_type_change;
@@ -126,6 +146,8 @@ mod m20260101_000000_varchar_unlimited;
 mod m20260101_000000_view_out_of_the_way;
 mod m20260101_000001_enum_remove_value;
 mod m20260101_000001_enum_use_new_value;
+mod m20260101_000001_reserved_words;
+mod m20260101_000001_reserved_words_postgres;
 
 use sea_orm_migration::prelude::*;
 
@@ -152,6 +174,7 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ),
         ("create_table_sqlite", vec![Box::new(m20260101_000000_create_table_sqlite::Migration)]),
         ("default", vec![Box::new(m20260101_000000_default::Migration)]),
+        ("domain_over_domain", vec![Box::new(m20260101_000000_domain_over_domain::Migration)]),
         ("domains", vec![Box::new(m20260101_000000_domains::Migration)]),
         ("drop_column", vec![Box::new(m20260101_000000_drop_column::Migration)]),
         ("drop_table", vec![Box::new(m20260101_000000_drop_table::Migration)]),
@@ -174,7 +197,12 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("entity_types", vec![Box::new(m20260101_000000_entity_types::Migration)]),
         ("entity_types_sqlite", vec![Box::new(m20260101_000000_entity_types_sqlite::Migration)]),
         ("enum_add_value", vec![Box::new(m20260101_000000_enum_add_value::Migration)]),
+        (
+            "enum_array_value_goes",
+            vec![Box::new(m20260101_000000_enum_array_value_goes::Migration)],
+        ),
         ("enum_drop", vec![Box::new(m20260101_000000_enum_drop::Migration)]),
+        ("enum_fill_and_back", vec![Box::new(m20260101_000000_enum_fill_and_back::Migration)]),
         ("enum_order", vec![Box::new(m20260101_000000_enum_order::Migration)]),
         (
             "enum_remove_value",
@@ -217,9 +245,14 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("foreign_keys", vec![Box::new(m20260101_000000_foreign_keys::Migration)]),
         ("generated", vec![Box::new(m20260101_000000_generated::Migration)]),
         ("generated_postgres", vec![Box::new(m20260101_000000_generated_postgres::Migration)]),
+        ("generated_chain", vec![Box::new(m20260101_000000_generated_chain::Migration)]),
         ("generated_expression", vec![Box::new(m20260101_000000_generated_expression::Migration)]),
         ("generated_to_plain", vec![Box::new(m20260101_000000_generated_to_plain::Migration)]),
         ("identity", vec![Box::new(m20260101_000000_identity::Migration)]),
+        (
+            "identity_serial_exchange",
+            vec![Box::new(m20260101_000000_identity_serial_exchange::Migration)],
+        ),
         ("identity_type", vec![Box::new(m20260101_000000_identity_type::Migration)]),
         ("index_kinds", vec![Box::new(m20260101_000000_index_kinds::Migration)]),
         ("index_name", vec![Box::new(m20260101_000000_index_name::Migration)]),
@@ -228,6 +261,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("indexes_postgres", vec![Box::new(m20260101_000000_indexes_postgres::Migration)]),
         ("integer_to_bigint", vec![Box::new(m20260101_000000_integer_to_bigint::Migration)]),
         ("json_to_jsonb", vec![Box::new(m20260101_000000_json_to_jsonb::Migration)]),
+        (
+            "key_moves_to_other_columns",
+            vec![Box::new(m20260101_000000_key_moves_to_other_columns::Migration)],
+        ),
         ("long_names", vec![Box::new(m20260101_000000_long_names::Migration)]),
         ("move_exchange", vec![Box::new(m20260101_000000_move_exchange::Migration)]),
         ("move_is_asked", vec![Box::new(m20260101_000000_move_is_asked::Migration)]),
@@ -241,6 +278,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             "mutual_foreign_keys_sqlite",
             vec![Box::new(m20260101_000000_mutual_foreign_keys_sqlite::Migration)],
         ),
+        (
+            "names_that_collide_when_cut",
+            vec![Box::new(m20260101_000000_names_that_collide_when_cut::Migration)],
+        ),
         ("namespaces", vec![Box::new(m20260101_000000_namespaces::Migration)]),
         ("not_null", vec![Box::new(m20260101_000000_not_null::Migration)]),
         (
@@ -252,7 +293,12 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("online_constraints", vec![Box::new(m20260101_000000_online_constraints::Migration)]),
         ("online_index", vec![Box::new(m20260101_000000_online_index::Migration)]),
         ("online_not_null", vec![Box::new(m20260101_000000_online_not_null::Migration)]),
+        ("online_partitions", vec![Box::new(m20260101_000000_online_partitions::Migration)]),
         ("online_unique", vec![Box::new(m20260101_000000_online_unique::Migration)]),
+        (
+            "partial_index_on_dropped_column",
+            vec![Box::new(m20260101_000000_partial_index_on_dropped_column::Migration)],
+        ),
         ("partitions", vec![Box::new(m20260101_000000_partitions::Migration)]),
         ("primary_key_columns", vec![Box::new(m20260101_000000_primary_key_columns::Migration)]),
         ("primary_key_comes", vec![Box::new(m20260101_000000_primary_key_comes::Migration)]),
@@ -268,6 +314,15 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         (
             "primary_key_with_foreign_keys_sqlite",
             vec![Box::new(m20260101_000000_primary_key_with_foreign_keys_sqlite::Migration)],
+        ),
+        ("quoted_everything", vec![Box::new(m20260101_000000_quoted_everything::Migration)]),
+        (
+            "quoted_everything_postgres",
+            vec![Box::new(m20260101_000000_quoted_everything_postgres::Migration)],
+        ),
+        (
+            "quoted_everything_sqlite",
+            vec![Box::new(m20260101_000000_quoted_everything_sqlite::Migration)],
         ),
         (
             "rebuild_beside_another",
@@ -319,9 +374,37 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             vec![Box::new(m20260101_000000_rename_table_with_sequences::Migration)],
         ),
         ("rename_with_view", vec![Box::new(m20260101_000000_rename_with_view::Migration)]),
+        (
+            "reserved_words",
+            vec![
+                Box::new(m20260101_000000_reserved_words::Migration),
+                Box::new(m20260101_000001_reserved_words::Migration),
+            ],
+        ),
+        (
+            "reserved_words_postgres",
+            vec![
+                Box::new(m20260101_000000_reserved_words_postgres::Migration),
+                Box::new(m20260101_000001_reserved_words_postgres::Migration),
+            ],
+        ),
+        (
+            "reserved_words_sqlite",
+            vec![Box::new(m20260101_000000_reserved_words_sqlite::Migration)],
+        ),
+        ("self_reference", vec![Box::new(m20260101_000000_self_reference::Migration)]),
+        (
+            "self_reference_postgres",
+            vec![Box::new(m20260101_000000_self_reference_postgres::Migration)],
+        ),
+        (
+            "self_reference_sqlite",
+            vec![Box::new(m20260101_000000_self_reference_sqlite::Migration)],
+        ),
         ("sequences", vec![Box::new(m20260101_000000_sequences::Migration)]),
         ("serial_to_identity", vec![Box::new(m20260101_000000_serial_to_identity::Migration)]),
         ("sqlite_conflict", vec![Box::new(m20260101_000000_sqlite_conflict::Migration)]),
+        ("sqlite_odd_tables", vec![Box::new(m20260101_000000_sqlite_odd_tables::Migration)]),
         ("sqlite_options", vec![Box::new(m20260101_000000_sqlite_options::Migration)]),
         ("swap_columns", vec![Box::new(m20260101_000000_swap_columns::Migration)]),
         ("table_options", vec![Box::new(m20260101_000000_table_options::Migration)]),
@@ -332,6 +415,7 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("text_to_enum", vec![Box::new(m20260101_000000_text_to_enum::Migration)]),
         ("text_to_integer", vec![Box::new(m20260101_000000_text_to_integer::Migration)]),
         ("text_to_uuid", vec![Box::new(m20260101_000000_text_to_uuid::Migration)]),
+        ("three_cycle", vec![Box::new(m20260101_000000_three_cycle::Migration)]),
         ("timestamp_precision", vec![Box::new(m20260101_000000_timestamp_precision::Migration)]),
         ("timestamp_zone", vec![Box::new(m20260101_000000_timestamp_zone::Migration)]),
         ("type_change", vec![Box::new(m20260101_000000_type_change::Migration)]),

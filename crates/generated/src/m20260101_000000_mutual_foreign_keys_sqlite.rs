@@ -24,10 +24,6 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // Lost for good: `y` (all its rows).
-        manager.drop_table(Table::drop().table("y").to_owned()).await?;
-        // Lost for good: `x` (all its rows).
-        manager.drop_table(Table::drop().table("x").to_owned()).await?;
         manager
             .create_table(
                 Table::create()
@@ -47,14 +43,14 @@ impl MigrationTrait for Migration {
                     .foreign_key(ForeignKey::create().from("b", "a_id").to("a", "id"))
                     .to_owned(),
             )
-            .await
+            .await?;
+        // Lost for good: `y` (all its rows).
+        manager.drop_table(Table::drop().table("y").to_owned()).await?;
+        // Lost for good: `x` (all its rows).
+        manager.drop_table(Table::drop().table("x").to_owned()).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // Lost for good: `b` (all its rows).
-        manager.drop_table(Table::drop().table("b").to_owned()).await?;
-        // Lost for good: `a` (all its rows).
-        manager.drop_table(Table::drop().table("a").to_owned()).await?;
         manager
             .create_table(
                 Table::create()
@@ -74,6 +70,10 @@ impl MigrationTrait for Migration {
                     .foreign_key(ForeignKey::create().from("y", "x_id").to("x", "id"))
                     .to_owned(),
             )
-            .await
+            .await?;
+        // Lost for good: `b` (all its rows).
+        manager.drop_table(Table::drop().table("b").to_owned()).await?;
+        // Lost for good: `a` (all its rows).
+        manager.drop_table(Table::drop().table("a").to_owned()).await
     }
 }

@@ -15,7 +15,7 @@ fn nothing_is_missing() {
         let Some(url) = url else { continue };
         let program = || Program::within(folder.path()).set("SCRATCH_DATABASE_URL", &url);
         let ran = program().run(&["check"]).well();
-        assert_eq!(ran.stdout, format!("entities and migrations agree: 3 tables, on {names}\n"));
+        assert_eq!(ran.stdout, format!("entities and migrations agree: 4 tables, on {names}\n"));
         assert!(ran.stderr.is_empty() == quiet, "{}", ran.stderr);
         let json = program().run(&["check", "--format", "json"]).well().json();
         assert_eq!(json["missing"]["changes"], serde_json::json!([]));

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use crate::place::{Place, on_each};
+use crate::place::{Place, on_each, on_every};
 use crate::program::{migration, without_times};
 use crate::{ALL, COUNTRIES, FEATURED, PHOTO, TABLES};
 
@@ -30,19 +30,21 @@ fn up_says_what_it_did_and_then_that_nothing_is_left() {
         assert_eq!(place.applied(), ALL);
         first.shown(place) + "===\n" + &second.shown(place)
     });
-    expect![[r"
+    expect![[r#"
         applied  m20260901_080000_create_location_tables in {elapsed}
         applied  m20260901_090000_load_countries in {elapsed}
         applied  m20261015_120000_add_location_featured in {elapsed}
-        3 migrations applied to {place} in {elapsed}
+        applied  m20261122_175805_add_location_photo in {elapsed}
+        4 migrations applied to {place} in {elapsed}
         ---
         applying m20260901_080000_create_location_tables …
         applying m20260901_090000_load_countries …
         applying m20261015_120000_add_location_featured …
+        applying m20261122_175805_add_location_photo …
         ===
-        nothing to do: {place} is current at m20261015_120000_add_location_featured
+        nothing to do: {place} is current at m20261122_175805_add_location_photo
         ---
-    "]]
+    "#]]
     .assert_eq(&shown);
 }
 
@@ -58,11 +60,12 @@ fn looks(before: &[&str]) -> String {
 
 #[test]
 fn an_empty_database_is_unversioned() {
-    expect![[r"
-        {place} is unversioned: nothing is applied, 3 migrations pending
+    expect![[r#"
+        {place} is unversioned: nothing is applied, 4 migrations pending
           pending  m20260901_080000_create_location_tables
           pending  m20260901_090000_load_countries
           pending  m20261015_120000_add_location_featured
+          pending  m20261122_175805_add_location_photo
         ---
         ===
         ---
@@ -70,13 +73,13 @@ fn an_empty_database_is_unversioned() {
         ===
         ---
         nothing ran on {place}
-    "]]
+    "#]]
     .assert_eq(&looks(&["status"]));
 }
 
 #[test]
 fn looking_at_an_empty_database_leaves_it_empty() {
-    on_each(|place| {
+    on_every(|place| {
         for command in ["status", "current", "history", "plan"] {
             migration(place, &[command]).well();
         }
@@ -86,11 +89,12 @@ fn looking_at_an_empty_database_leaves_it_empty() {
 
 #[test]
 fn a_database_on_its_way_is_behind() {
-    expect![[r"
-        {place} is behind: 1 migration pending
+    expect![[r#"
+        {place} is behind: 2 migrations pending
           applied  m20260901_080000_create_location_tables  {time}  {elapsed}
           applied  m20260901_090000_load_countries          {time}  {elapsed}
           pending  m20261015_120000_add_location_featured
+          pending  m20261122_175805_add_location_photo
         ---
         ===
         m20260901_090000_load_countries
@@ -100,28 +104,30 @@ fn a_database_on_its_way_is_behind() {
         {time}  applied  m20260901_090000_load_countries  in {elapsed}  by ann@laptop
         {time}  applied  m20260901_080000_create_location_tables  in {elapsed}  by ann@laptop
         ---
-    "]]
+    "#]]
     .assert_eq(&looks(&["up", "2"]));
 }
 
 #[test]
 fn a_finished_database_is_current() {
-    expect![[r"
-        {place} is current: 3 migrations applied
+    expect![[r#"
+        {place} is current: 4 migrations applied
           applied  m20260901_080000_create_location_tables  {time}  {elapsed}
           applied  m20260901_090000_load_countries          {time}  {elapsed}
           applied  m20261015_120000_add_location_featured   {time}  {elapsed}
+          applied  m20261122_175805_add_location_photo      {time}  {elapsed}
         ---
         ===
-        m20261015_120000_add_location_featured
+        m20261122_175805_add_location_photo
         ---
         {place} is current
         ===
+        {time}  applied  m20261122_175805_add_location_photo  in {elapsed}  by ann@laptop
         {time}  applied  m20261015_120000_add_location_featured  in {elapsed}  by ann@laptop
         {time}  applied  m20260901_090000_load_countries  in {elapsed}  by ann@laptop
         {time}  applied  m20260901_080000_create_location_tables  in {elapsed}  by ann@laptop
         ---
-    "]]
+    "#]]
     .assert_eq(&looks(&["up"]));
 }
 

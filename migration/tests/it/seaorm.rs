@@ -70,7 +70,7 @@ fn what_this_program_began_seaorm_continues() {
 fn each_reverts_what_the_other_applied() {
     on_each(|place| {
         seaorm_up(place, None);
-        migration(place, &["down", "2", "--yes"]).well();
+        migration(place, &["down", "3", "--yes"]).well();
         assert_eq!(place.applied(), [TABLES]);
         seaorm_up(place, None);
         migration(place, &["down", "--all", "--yes"]).well();
@@ -151,7 +151,7 @@ fn down_beneath_a_newer_migration_is_refused() {
             migration(place, words).badly(6, &["m20990101_000000_future", &place.shown()]);
         }
         assert_eq!(place.dump(), before);
-        assert_eq!(place.applied().len(), 4);
+        assert_eq!(place.applied().len(), ALL.len() + 1);
     });
 }
 

@@ -6,7 +6,7 @@ use sea_migrate::diff::{self, Answers};
 use sea_migrate::plan::Plan;
 use sea_migrate::schema::{Pair, Schema};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DbErr, TransactionTrait,
 };
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
