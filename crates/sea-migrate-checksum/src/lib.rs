@@ -101,7 +101,9 @@ impl Hasher {
 #[must_use]
 pub fn of_parts(parts: &[&str]) -> Checksum {
     let mut hasher = Hasher::new();
-    parts.iter().for_each(|part| hasher.part(part.as_bytes()));
+    for part in parts {
+        hasher.part(part.as_bytes());
+    }
     hasher.finish()
 }
 

@@ -94,8 +94,8 @@ impl Cargo {
         }
         let text = String::from_utf8_lossy(&output.stdout);
         let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let programs = messages.filter_map(|it| it["executable"].as_str().map(PathBuf::from));
-        let program = programs.last().ok_or_else(|| AuthorError::Program {
+        let mut programs = messages.filter_map(|it| it["executable"].as_str().map(PathBuf::from));
+        let program = programs.next_back().ok_or_else(|| AuthorError::Program {
             program: "cargo build".to_owned(),
             reason: format!("{} has no program", self.folder.display()),
         })?;

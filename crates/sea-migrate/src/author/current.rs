@@ -33,7 +33,7 @@ pub async fn current(
 fn making(migrations: &Migrations) -> Option<String> {
     let line = |it: crate::history::Known<'_>| Some(format!("{} {}\n", it.name, it.checksum?));
     let lines: Option<String> = migrations.known().into_iter().map(line).collect();
-    Some(format!("{}\n{}", migrations.table().to_string(), lines?))
+    Some(format!("{}\n{}", migrations.table(), lines?))
 }
 
 /// A scratch database on which all of `migrations` ran; to be dropped by who asked for it.

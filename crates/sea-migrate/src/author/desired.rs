@@ -15,7 +15,8 @@ use crate::schema::Schema;
 /// [`Error::Entities`] with everything that is wrong with them, or [`Error::NoScratch`].
 pub async fn desired(entities: &Entities, scratch: &Scratch) -> Result<Schema, Error> {
     let statements = entities.statements(scratch.dialect())?;
-    let text: String = statements.iter().map(|it| format!("{};\n", it.sql)).collect();
+    let text: Vec<&str> = statements.iter().map(|it| it.sql.as_str()).collect();
+    let text = text.join(";\n");
     if let Some(known) = super::known(scratch, Some(&text)) {
         return Ok(known);
     }

@@ -322,7 +322,9 @@ fn choices(slots: &[Slot]) -> impl Iterator<Item = Vec<usize>> + '_ {
     });
     let with = move |others: Vec<(usize, usize)>| {
         let mut choice = vec![0; slots.len()];
-        others.into_iter().for_each(|(at, other)| choice[at] = other);
+        for (at, other) in others {
+            choice[at] = other;
+        }
         choice
     };
     std::iter::once(best).chain(one.chain(two).map(with)).take(TRIES)

@@ -128,7 +128,9 @@ fn all_in(rows: &[Row], now: &[Row], columns: &BTreeSet<&String>) -> bool {
         columns.iter().map(|it| row.get(*it).cloned()).collect()
     };
     let mut counts: BTreeMap<Vec<Option<String>>, usize> = BTreeMap::new();
-    now.iter().for_each(|row| *counts.entry(part(row)).or_default() += 1);
+    for row in now {
+        *counts.entry(part(row)).or_default() += 1;
+    }
     rows.iter().all(|row| match counts.get_mut(&part(row)) {
         Some(count) if *count > 0 => {
             *count -= 1;

@@ -43,7 +43,7 @@ pub(super) async fn run(desk: &Desk<'_>, printer: &Printer) -> Result<Exit, Erro
             }
         }
         Format::Human | Format::Mermaid | Format::Svg | Format::Html => {
-            show(&findings, &entities.tables(), &places, printer)
+            show(&findings, &entities.tables(), &places, printer);
         }
     }
     Ok(if findings.is_empty() { Exit::Done } else { Exit::Findings })

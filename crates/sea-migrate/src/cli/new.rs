@@ -84,7 +84,9 @@ pub(super) async fn run(desk: &Desk<'_>, args: &Args, printer: &Printer) -> Resu
     let files: Vec<File> = parts.iter().map(|it| it.file.clone()).collect();
     add(&books, &files)?;
     if !desk.is_json() {
-        parts.iter().for_each(|it| it.tell(&books, printer));
+        for part in &parts {
+            part.tell(&books, printer);
+        }
     }
     if args.edit {
         edit::open(place, &files, &books)?;

@@ -65,8 +65,8 @@ impl Values<'_> {
         match self.now.dialect {
             Dialect::Postgres => postgres::ddl::literal(text),
             _ if ty.sql.to_ascii_lowercase().contains("blob") => {
-                let digits: String = text.bytes().map(|it| format!("{it:02x}")).collect();
-                format!("x'{digits}'")
+                let digits: Vec<String> = text.bytes().map(|it| format!("{it:02x}")).collect();
+                format!("x'{}'", digits.concat())
             }
             _ => sqlite::ddl::literal(text),
         }
@@ -92,7 +92,7 @@ impl Values<'_> {
             "smallint" | "integer" | "int" | "bigint" | "tinyint" | "oid" | "real"
             | "double precision" | "double" | "float" | "money" | "real_money" | "numeric"
             | "decimal" | "integer_text" => counted(),
-            "boolean" | "bool" => of(if number % 2 == 0 { "1" } else { "0" }.to_owned()),
+            "boolean" | "bool" => of(if number.is_multiple_of(2) { "1" } else { "0" }.to_owned()),
             "bytea" | "blob" => of(letters(number, 3)),
             "uuid" | "uuid_text" => of(format!("00000000-0000-4000-8000-{number:012}")),
             "date" | "date_text" => of(date(number)),
@@ -259,7 +259,7 @@ mod tests {
         assert_eq!(of("bit(4)", 5), "0101");
         assert_eq!(of("integer[]", 0), "{\"1\"}");
         for number in [0, 335, 336, 5000] {
-            assert!(of("date", number) < "2082".to_owned());
+            assert!(of("date", number).as_str() < "2082");
         }
     }
 
