@@ -37,12 +37,14 @@ impl ScratchDatabase {
         let server = Connection::open(target.clone(), Access::Write).await?;
         let nanos = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().subsec_nanos();
         let name = format!("sea_migrate_scratch_{}_{nanos}", std::process::id());
+        // Before it is there: a signal may come while the server makes it.
+        open().push((target.clone(), name.clone()));
         if let Err(error) = server.db().execute_unprepared(&format!("CREATE DATABASE {name}")).await
         {
+            open().retain(|(_, it)| *it != name);
             let reason = crate::error::ServerMessage::of(&error).message;
             return Err(Error::NoScratch { place: target.to_string(), reason });
         }
-        open().push((target.clone(), name.clone()));
         match Connection::open(target.with_database(&name)?, Access::Write).await {
             Ok(connection) => Ok(Self { connection, server: Some((server, name)) }),
             Err(error) => {
