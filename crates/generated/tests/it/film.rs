@@ -5,9 +5,7 @@ use sea_migrate::dialect::introspect::{self, Scope};
 use sea_migrate::diff::{self, Answers};
 use sea_migrate::plan::Plan;
 use sea_migrate::schema::{Pair, Schema};
-use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DbErr, TransactionTrait,
-};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, TransactionTrait};
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
 use crate::dump;

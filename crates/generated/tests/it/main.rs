@@ -30,8 +30,10 @@ const EMPTY: &str = "DO $$ DECLARE name text; BEGIN
         EXECUTE format('DROP SCHEMA %I CASCADE', name);
     END LOOP; END $$; CREATE SCHEMA public";
 
-/// A page with what was generated for it, and whether that is for this dialect.
-fn pages() -> Vec<(Page, &'static str, Vec<Box<dyn MigrationTrait>>)> {
+/// A page, the name of what was generated for it, and that.
+type Film = (Page, &'static str, Vec<Box<dyn MigrationTrait>>);
+
+fn films() -> Vec<Film> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sea-migrate/scenarios");
     let named = |name: &str| folder.join(format!("{name}.md"));
     let all = generated::films().into_iter().map(|(name, migrations)| {
@@ -48,7 +50,7 @@ fn play(dialect: Dialect) {
         Dialect::Postgres => "_sqlite",
         _ => "_postgres",
     };
-    let mut pages = pages();
+    let mut pages = films();
     pages.retain(|(page, name, _)| {
         page.is_about(dialect) && name.strip_suffix(ending).is_none_or(|it| it != page.name)
     });

@@ -73,7 +73,9 @@ fn by_reference(changes: &[Change]) -> BTreeMap<Name, usize> {
             .any(|it| matches!(it, Change::Table(TableChange::Create(it)) if it.name == *name))
     };
     left.retain(|name, _| is_new(name));
-    left.values_mut().for_each(|targets| targets.retain(|it| is_new(it)));
+    for targets in left.values_mut() {
+        targets.retain(|it| is_new(it));
+    }
     let mut places = BTreeMap::new();
     while let Some(next) = left
         .iter()

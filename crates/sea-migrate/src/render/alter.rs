@@ -16,7 +16,7 @@ use crate::schema::{Column, ColumnValue, Constraint, Name, Rule, Table};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Call {
     pub(super) on: Vec<usize>,
-    pub(super) call: String,
+    pub(super) text: String,
     /// The same for sea-query's `Table::alter()`, where every side takes it.
     pub(super) plain: Option<String>,
     /// Other sides on which it would change nothing.
@@ -77,7 +77,7 @@ pub(super) fn calls(scene: &Scene<'_>, step: &Step) -> Vec<Call> {
             vec![Call {
                 on: step.on(),
                 plain: plain.then(|| call.clone()),
-                call,
+                text: call,
                 harmless: Vec::new(),
             }]
         }
@@ -119,13 +119,13 @@ fn add_column(scene: &Scene<'_>, step: &Step) -> Vec<Call> {
         let fill = fill::one(scene, &on, &fills);
         return vec![Call {
             on,
-            call: format!("add_column_filled({definition}, {fill})"),
+            text: format!("add_column_filled({definition}, {fill})"),
             plain: None,
             harmless: Vec::new(),
         }];
     }
     let call = format!("add_column({definition})");
-    vec![Call { on, plain: is_plain.then(|| call.clone()), call, harmless: Vec::new() }]
+    vec![Call { on, plain: is_plain.then(|| call.clone()), text: call, harmless: Vec::new() }]
 }
 
 /// Whether the database drops the column by itself.
@@ -192,5 +192,5 @@ fn constraints(scene: &Scene<'_>, step: &Step) -> Vec<Call> {
             }
         }
     };
-    vec![Call { on, call, plain: None, harmless: Vec::new() }]
+    vec![Call { on, text: call, plain: None, harmless: Vec::new() }]
 }

@@ -110,7 +110,7 @@ impl Altered<'_, '_> {
 
     fn call(&mut self, on: Vec<usize>, call: String, harmless: Vec<usize>) {
         if !on.is_empty() {
-            self.calls.push(Call { on, call, plain: None, harmless });
+            self.calls.push(Call { on, text: call, plain: None, harmless });
         }
     }
 

@@ -73,7 +73,7 @@ pub(super) fn calls(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Vec<(Vec<usize>, S
         return vec![(on, format!("check({argument})"))];
     }
     let known = cells.iter().find_map(|it| own_name(&it.table.name, it.constraint));
-    let mut calls: Vec<(Vec<usize>, String)> = Vec::new();
+    let mut said: Vec<(Vec<usize>, String)> = Vec::new();
     for cell in cells {
         let name = match cell.constraint.name {
             Some(_) => own_name(&cell.table.name, cell.constraint),
@@ -98,12 +98,12 @@ pub(super) fn calls(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Vec<(Vec<usize>, S
             }
             Rule::Check { .. } | Rule::Exclusion { .. } => continue,
         };
-        match calls.iter_mut().find(|it| it.1 == call) {
+        match said.iter_mut().find(|it| it.1 == call) {
             Some(same) => same.0.push(cell.side),
-            None => calls.push((vec![cell.side], call)),
+            None => said.push((vec![cell.side], call)),
         }
     }
-    calls
+    said
 }
 
 /// The condition of a check as the sides have it.

@@ -16,10 +16,10 @@ use crate::schema::Name;
 
 /// The body of the function that goes this way, for all sides.
 pub(super) fn body(sides: &[Diff], direction: Direction) -> String {
-    let lanes = sides.iter().map(|it| Lane::of(it, direction)).collect();
-    let scene = Scene { lanes, direction };
-    let lines = lines(&scene, step::steps(&scene.lanes));
-    line::body(&lines, |on| scene.condition(on))
+    let scene =
+        Scene { lanes: sides.iter().map(|it| Lane::of(it, direction)).collect(), direction };
+    let done = lines(&scene, step::steps(&scene.lanes));
+    line::body(&done, |on| scene.condition(on))
 }
 
 /// What is lost on the way, an object a line.
@@ -94,7 +94,12 @@ fn lines(scene: &Scene<'_>, steps: Vec<Step>) -> Vec<Line> {
             chain.goes_on(&table, scene, &mut lines);
             let sql = rust::sql(&raw::stated(&scene.lanes[side], &table), Dialect::Sqlite);
             let call = format!("restate_on_sqlite({sql})");
-            chain.calls.push(Call { on: vec![side], call, plain: None, harmless: Vec::new() });
+            chain.calls.push(Call {
+                on: vec![side],
+                text: call,
+                plain: None,
+                harmless: Vec::new(),
+            });
         }
     }
     chain.end(scene, &mut lines);
@@ -167,9 +172,10 @@ impl Chain {
             return;
         }
         if calls.iter().all(|it| it.on == first.on) {
-            let text: String = calls.iter().map(|it| format!(".{}", it.call)).collect();
+            let text: Vec<&str> = calls.iter().map(|it| it.text.as_str()).collect();
+            let text = text.join(".");
             let line =
-                Line::on(first.on.clone(), format!("alter_table({table}){text}.apply(manager)"));
+                Line::on(first.on.clone(), format!("alter_table({table}).{text}.apply(manager)"));
             lines.push(line.noted(note));
             return;
         }
@@ -185,8 +191,8 @@ fn mixed(scene: &Scene<'_>, table: &str, calls: &[Call], note: Option<String>) -
     let mut parts: Vec<(Vec<usize>, String)> = Vec::new();
     for call in calls {
         match parts.last_mut().filter(|it| it.0 == call.on) {
-            Some(last) => last.1.push_str(&format!(".{}", call.call)),
-            None => parts.push((call.on.clone(), format!(".{}", call.call))),
+            Some(last) => last.1.push_str(&format!(".{}", call.text)),
+            None => parts.push((call.on.clone(), format!(".{}", call.text))),
         }
     }
     let mut before = format!("let mut table = alter_table({table})");

@@ -1,20 +1,18 @@
 //! What stands above a migration: what it does in the words of `diff`, and what is lost.
 
-use super::lane::Lane;
 use super::step;
 use crate::change::{Change, Rename, Renamed};
 use crate::diff::Diff;
-use crate::plan::Direction;
 
 /// The effect in plain lines: that of the first side, and what only another one has.
 pub(super) fn effect(sides: &[Diff]) -> Vec<String> {
     let Some(first) = sides.first() else { return Vec::new() };
     let mut lines: Vec<String> = sorted(first).iter().map(line).collect();
-    let lanes: Vec<Lane<'_>> = sides.iter().map(|it| Lane::of(it, Direction::Up)).collect();
     let known: Vec<String> = sides[0].all().iter().map(step::key).collect();
-    for (diff, lane) in sides.iter().zip(&lanes).skip(1) {
+    for diff in sides.iter().skip(1) {
+        let dialect = diff.schemas.after.dialect;
         let own = sorted(diff).into_iter().filter(|it| !known.contains(&step::key(it)));
-        lines.extend(own.map(|it| format!("{} ({})", line(&it), lane.dialect)));
+        lines.extend(own.map(|it| format!("{} ({})", line(&it), dialect)));
     }
     lines
 }

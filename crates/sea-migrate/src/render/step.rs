@@ -48,9 +48,9 @@ pub(super) fn steps(lanes: &[Lane<'_>]) -> Vec<Step> {
         for (here, step) in steps.into_iter().enumerate() {
             let mut step = step;
             if let Some(at) = (0..keys.len()).find(|at| place(*at) == Some(here)) {
-                for earlier in 0..at {
-                    if !taken[earlier] && place(earlier).is_none() {
-                        taken[earlier] = true;
+                for (earlier, is_taken) in taken.iter_mut().enumerate().take(at) {
+                    if !*is_taken && place(earlier).is_none() {
+                        *is_taken = true;
                         merged.push(alone(earlier));
                     }
                 }

@@ -195,7 +195,8 @@ fn behind(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Vec<(usize, String, Keys)> {
                     .find(|o| step::constraint(o) == step::constraint(it));
                 same.is_none_or(|o| may(other, o))
             };
-            if !must && !(may(cell, it) && cells.iter().all(like)) {
+            let can = must || may(cell, it) && cells.iter().all(like);
+            if !can {
                 continue;
             }
             let at = found.iter().position(|known| known.0 == cell.side && known.1 == *column);
@@ -243,8 +244,8 @@ fn constraints(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Vec<Part> {
         });
         let own: Vec<constraint::Cell<'_>> = own.collect();
         seen.push(key);
-        let calls = constraint::calls(scene, &own);
-        parts.extend(calls.into_iter().map(|(on, call)| Part { on, call }));
+        let said = constraint::calls(scene, &own);
+        parts.extend(said.into_iter().map(|(on, call)| Part { on, call }));
     }
     parts
 }

@@ -167,7 +167,24 @@ fn candidates(sides: &[Typed<'_>]) -> Vec<Candidate> {
             _ => {}
         }
     }
-    for (method, value, ty) in [
+    for (method, value, ty) in usual() {
+        add(method, value, ty);
+    }
+    all.extend(enumerations(sides));
+    if sides.iter().all(|it| it.dialect == Dialect::Postgres && it.ty.sql.ends_with("[]")) {
+        let arrays = all.into_iter().map(|it| Candidate {
+            method: Some(format!("array({})", it.value)),
+            value: format!("ColumnType::Array(RcOrArc::new({}))", it.value),
+            ty: ColumnType::Array(it.ty.into()),
+        });
+        return arrays.collect();
+    }
+    all
+}
+
+/// Those without a length: the method, the value, the type.
+fn usual() -> Vec<(&'static str, &'static str, ColumnType)> {
+    vec![
         ("integer()", "Integer", ColumnType::Integer),
         ("big_integer()", "BigInteger", ColumnType::BigInteger),
         ("small_integer()", "SmallInteger", ColumnType::SmallInteger),
@@ -201,19 +218,7 @@ fn candidates(sides: &[Typed<'_>]) -> Vec<Candidate> {
         ("mac_address()", "MacAddr", ColumnType::MacAddr),
         ("bit(None)", "Bit(None)", ColumnType::Bit(None)),
         ("ltree()", "LTree", ColumnType::LTree),
-    ] {
-        add(method, value, ty);
-    }
-    all.extend(enumerations(sides));
-    if sides.iter().all(|it| it.dialect == Dialect::Postgres && it.ty.sql.ends_with("[]")) {
-        let arrays = all.into_iter().map(|it| Candidate {
-            method: Some(format!("array({})", it.value)),
-            value: format!("ColumnType::Array(RcOrArc::new({}))", it.value),
-            ty: ColumnType::Array(it.ty.into()),
-        });
-        return arrays.collect();
-    }
-    all
+    ]
 }
 
 /// An enumerated type, which sea-query writes without quotes: only where it needs none.
