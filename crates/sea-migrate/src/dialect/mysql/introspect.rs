@@ -32,9 +32,7 @@ pub async fn read<C: ConnectionTrait>(db: &C, scope: &Scope) -> Result<Schema, R
     if !server.mode.contains("ANSI_QUOTES") {
         return read_from(db, &server).await;
     }
-    let plain: Vec<&str> =
-        server.mode.split(',').filter(|it| !matches!(*it, "ANSI" | "ANSI_QUOTES")).collect();
-    set_mode(db, &plain.join(",")).await?;
+    set_mode(db, "").await?;
     let schema = read_from(db, &server).await;
     set_mode(db, &server.mode).await?;
     schema
