@@ -158,6 +158,8 @@ fn the_documentation_is_complete_in_itself() {
         "/api/countries/{code}/regions",
         "/api/locations",
         "/api/locations/{id}",
+        "/api/locations/{id}/photos",
+        "/api/locations/{id}/photos/{photo}",
         "/livez",
         "/readyz",
         "/version",

@@ -49,9 +49,9 @@ fn the_server_follows_the_migrations_up_and_down() {
         eventually("only what came later is missing", || {
             let missing = server.get("/readyz").json()["missing"].clone();
             let later = json!([
-                "column `location.featured`",
                 "table `location_photo`",
-                "column `region.local_name`"
+                "column `location.featured`",
+                "column `region.local_name`",
             ]);
             (missing == later).then_some(())
         });

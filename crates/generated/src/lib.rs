@@ -31,7 +31,6 @@ mod m20260101_000000_entity_types_sqlite;
 mod m20260101_000000_enum_add_value;
 mod m20260101_000000_enum_array_value_goes;
 mod m20260101_000000_enum_drop;
-mod m20260101_000000_enum_fill_and_back;
 mod m20260101_000000_enum_order;
 mod m20260101_000000_enum_remove_value;
 mod m20260101_000000_enum_rename;
@@ -49,7 +48,6 @@ mod m20260101_000000_foreign_key_name;
 mod m20260101_000000_foreign_key_to_new_key;
 mod m20260101_000000_foreign_keys;
 mod m20260101_000000_generated;
-mod m20260101_000000_generated_chain;
 mod m20260101_000000_generated_expression;
 mod m20260101_000000_generated_postgres;
 mod m20260101_000000_generated_to_plain;
@@ -71,7 +69,6 @@ mod m20260101_000000_move_namespace;
 mod m20260101_000000_mutual_foreign_keys;
 mod m20260101_000000_mutual_foreign_keys_postgres;
 mod m20260101_000000_mutual_foreign_keys_sqlite;
-mod m20260101_000000_names_that_collide_when_cut;
 mod m20260101_000000_namespaces;
 mod m20260101_000000_not_null;
 mod m20260101_000000_not_null_with_default;
@@ -90,9 +87,6 @@ mod m20260101_000000_primary_key_name;
 mod m20260101_000000_primary_key_with_foreign_keys;
 mod m20260101_000000_primary_key_with_foreign_keys_postgres;
 mod m20260101_000000_primary_key_with_foreign_keys_sqlite;
-mod m20260101_000000_quoted_everything;
-mod m20260101_000000_quoted_everything_postgres;
-mod m20260101_000000_quoted_everything_sqlite;
 mod m20260101_000000_rebuild_beside_another;
 mod m20260101_000000_rebuild_keeps_children;
 mod m20260101_000000_rebuild_keeps_names;
@@ -202,7 +196,6 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             vec![Box::new(m20260101_000000_enum_array_value_goes::Migration)],
         ),
         ("enum_drop", vec![Box::new(m20260101_000000_enum_drop::Migration)]),
-        ("enum_fill_and_back", vec![Box::new(m20260101_000000_enum_fill_and_back::Migration)]),
         ("enum_order", vec![Box::new(m20260101_000000_enum_order::Migration)]),
         (
             "enum_remove_value",
@@ -245,7 +238,6 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("foreign_keys", vec![Box::new(m20260101_000000_foreign_keys::Migration)]),
         ("generated", vec![Box::new(m20260101_000000_generated::Migration)]),
         ("generated_postgres", vec![Box::new(m20260101_000000_generated_postgres::Migration)]),
-        ("generated_chain", vec![Box::new(m20260101_000000_generated_chain::Migration)]),
         ("generated_expression", vec![Box::new(m20260101_000000_generated_expression::Migration)]),
         ("generated_to_plain", vec![Box::new(m20260101_000000_generated_to_plain::Migration)]),
         ("identity", vec![Box::new(m20260101_000000_identity::Migration)]),
@@ -277,10 +269,6 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         (
             "mutual_foreign_keys_sqlite",
             vec![Box::new(m20260101_000000_mutual_foreign_keys_sqlite::Migration)],
-        ),
-        (
-            "names_that_collide_when_cut",
-            vec![Box::new(m20260101_000000_names_that_collide_when_cut::Migration)],
         ),
         ("namespaces", vec![Box::new(m20260101_000000_namespaces::Migration)]),
         ("not_null", vec![Box::new(m20260101_000000_not_null::Migration)]),
@@ -314,15 +302,6 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         (
             "primary_key_with_foreign_keys_sqlite",
             vec![Box::new(m20260101_000000_primary_key_with_foreign_keys_sqlite::Migration)],
-        ),
-        ("quoted_everything", vec![Box::new(m20260101_000000_quoted_everything::Migration)]),
-        (
-            "quoted_everything_postgres",
-            vec![Box::new(m20260101_000000_quoted_everything_postgres::Migration)],
-        ),
-        (
-            "quoted_everything_sqlite",
-            vec![Box::new(m20260101_000000_quoted_everything_sqlite::Migration)],
         ),
         (
             "rebuild_beside_another",
