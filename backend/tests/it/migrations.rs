@@ -67,7 +67,7 @@ fn the_server_follows_the_migrations_up_and_down() {
         let id = server.post("/api/locations", &place).ok(201)["id"].clone();
         server.get(&format!("/api/locations/{id}")).ok(200);
 
-        migrate(&db, &["down", "--yes"]);
+        migrate(&db, &["down", "2", "--yes"]);
         server.until_status("schema_not_ready");
         server.get("/api/locations").problem(503, "schema-not-ready");
         migrate(&db, &["up"]);

@@ -30,7 +30,7 @@ fn up_says_what_it_did_and_then_that_nothing_is_left() {
         assert_eq!(place.applied(), ALL);
         first.shown(place) + "===\n" + &second.shown(place)
     });
-    expect![[r#"
+    expect![[r"
         applied  m20260901_080000_create_location_tables in {elapsed}
         applied  m20260901_090000_load_countries in {elapsed}
         applied  m20261015_120000_add_location_featured in {elapsed}
@@ -44,7 +44,7 @@ fn up_says_what_it_did_and_then_that_nothing_is_left() {
         ===
         nothing to do: {place} is current at m20261122_175805_add_location_photo
         ---
-    "#]]
+    "]]
     .assert_eq(&shown);
 }
 
@@ -60,7 +60,7 @@ fn looks(before: &[&str]) -> String {
 
 #[test]
 fn an_empty_database_is_unversioned() {
-    expect![[r#"
+    expect![[r"
         {place} is unversioned: nothing is applied, 4 migrations pending
           pending  m20260901_080000_create_location_tables
           pending  m20260901_090000_load_countries
@@ -73,7 +73,7 @@ fn an_empty_database_is_unversioned() {
         ===
         ---
         nothing ran on {place}
-    "#]]
+    "]]
     .assert_eq(&looks(&["status"]));
 }
 
@@ -89,7 +89,7 @@ fn looking_at_an_empty_database_leaves_it_empty() {
 
 #[test]
 fn a_database_on_its_way_is_behind() {
-    expect![[r#"
+    expect![[r"
         {place} is behind: 2 migrations pending
           applied  m20260901_080000_create_location_tables  {time}  {elapsed}
           applied  m20260901_090000_load_countries          {time}  {elapsed}
@@ -104,13 +104,13 @@ fn a_database_on_its_way_is_behind() {
         {time}  applied  m20260901_090000_load_countries  in {elapsed}  by ann@laptop
         {time}  applied  m20260901_080000_create_location_tables  in {elapsed}  by ann@laptop
         ---
-    "#]]
+    "]]
     .assert_eq(&looks(&["up", "2"]));
 }
 
 #[test]
 fn a_finished_database_is_current() {
-    expect![[r#"
+    expect![[r"
         {place} is current: 4 migrations applied
           applied  m20260901_080000_create_location_tables  {time}  {elapsed}
           applied  m20260901_090000_load_countries          {time}  {elapsed}
@@ -127,7 +127,7 @@ fn a_finished_database_is_current() {
         {time}  applied  m20260901_090000_load_countries  in {elapsed}  by ann@laptop
         {time}  applied  m20260901_080000_create_location_tables  in {elapsed}  by ann@laptop
         ---
-    "#]]
+    "]]
     .assert_eq(&looks(&["up"]));
 }
 

@@ -119,6 +119,6 @@ mod tests {
             questions: Vec::new(),
             left_alone: Vec::new(),
         };
-        assert_eq!(parts(&[diff.clone()]), vec![vec![diff]]);
+        assert_eq!(parts(std::slice::from_ref(&diff)), vec![vec![diff.clone()]]);
     }
 }

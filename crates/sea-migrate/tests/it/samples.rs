@@ -11,7 +11,7 @@ use sea_migrate::dialect::introspect::{self, Scope};
 use sea_migrate::diff::{self, Answers};
 use sea_migrate::plan::Plan;
 use sea_migrate::schema::{Pair, Schema};
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database};
 
 use crate::place::{Place, block_on};
 
@@ -206,7 +206,9 @@ fn the_words_of_a_server_do_not_depend_on_how_a_session_quotes() {
     place.sql("CREATE TABLE t (id int PRIMARY KEY, j json, c varchar(9) DEFAULT 'a\\\\b' CHECK (c <> ''), g int AS (id * 2), CONSTRAINT k CHECK (id > 0))");
     let schema = read(&place);
     let again = block_on(async {
-        let db = place.connect().await;
+        // What is set for a session holds for that one alone.
+        let options = ConnectOptions::new(place.url()).max_connections(1).to_owned();
+        let db = Database::connect(options).await.unwrap();
         db.execute_unprepared("SET SESSION sql_mode = 'ANSI,STRICT_TRANS_TABLES'").await.unwrap();
         let again = introspect::read(&db, Dialect::MySql, &Scope::default()).await.unwrap();
         db.close().await.unwrap();
