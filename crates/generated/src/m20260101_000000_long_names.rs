@@ -19,11 +19,38 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        set_enum_values(
+        execute_on(
             manager,
-            "tyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy",
-            &["b"],
-            &[("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "v")],
+            DbBackend::Postgres,
+            r#"ALTER TYPE
+               "tyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy"
+               RENAME TO
+               "tyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy__old""#,
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            r#"CREATE TYPE
+               "tyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy" AS
+               ENUM ('b')"#,
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            r#"ALTER TABLE
+               "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" ALTER
+               COLUMN "v" TYPE
+               tyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy USING
+               "v"::text::tyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy"#,
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::Postgres,
+            r#"DROP TYPE
+               "tyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy__old""#,
         )
         .await?;
         execute_on(

@@ -112,7 +112,12 @@ fn add_column(scene: &Scene<'_>, step: &Step) -> Vec<Call> {
         is_plain &= scene.dialect(side) != Dialect::Sqlite || sqlite::ddl::can_be_added(column);
     }
     let on: Vec<usize> = cells.iter().map(|it| it.side).collect();
-    let definition = column::definition(scene, &cells);
+    let mut definition = column::definition(scene, &cells);
+    // Only our own word hands it on where sea-query drops it.
+    if let Some(comment) = cells.iter().find_map(|it| it.column.comment.as_deref()) {
+        definition.push_str(&format!(".comment({})", rust::text(comment)));
+        is_plain = false;
+    }
     if fills.iter().any(Option::is_some) {
         let fills: Vec<String> =
             fills.into_iter().map(|it| it.unwrap_or_else(|| "\"\"".to_owned())).collect();

@@ -19,6 +19,11 @@ pub(super) struct Cell<'c> {
 
 /// Whether sea-query has words for it.
 pub(super) fn can_be_said(dialect: Dialect, it: &Constraint) -> bool {
+    let is_named_plainly = it.name.as_deref().is_none_or(rust::is_plain_name);
+    // A check's name is written as every other one.
+    if !is_named_plainly && !matches!(it.rule, Rule::Check { .. }) {
+        return false;
+    }
     if it.on_conflict.is_some() || !it.modifiers.is_empty() || it.timing != Timing::NotDeferrable {
         return false;
     }

@@ -25,9 +25,18 @@ pub(super) fn lines(scene: &Scene<'_>, cells: &[Option<Change>]) -> Vec<Line> {
     });
     let own: Vec<(usize, &IndexChange)> = own.collect();
     match own.first() {
-        Some((_, IndexChange::Drop { table, index })) => {
+        Some((_, IndexChange::Drop { table, index })) if rust::is_plain_name(&index.name) => {
             let on = own.iter().map(|it| it.0).collect();
             vec![Line::on(on, drop_it(table, &index.name))]
+        }
+        Some((_, IndexChange::Drop { .. })) => {
+            let all: Vec<usize> = (0..scene.lanes.len()).collect();
+            let sql = |(side, it): &(usize, &IndexChange)| {
+                let lane = &scene.lanes[*side];
+                let sql = raw::statements(lane, &Change::Index((*it).clone()));
+                raw::lines(&all, lane.dialect, &sql)
+            };
+            own.iter().flat_map(sql).collect()
         }
         Some((_, IndexChange::Create { .. })) => {
             let cells: Vec<Cell<'_>> = own
@@ -104,6 +113,7 @@ fn create(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Vec<Line> {
 /// Whether a builder has words for it.
 fn can_be_said(it: &Index) -> bool {
     it.storage.is_empty()
+        && rust::is_plain_name(&it.name)
         && it.keys.iter().all(|key| {
             key.nulls == Nulls::Usual
                 && key.collation.is_none()

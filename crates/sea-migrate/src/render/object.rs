@@ -10,6 +10,9 @@ use crate::change::{
 use crate::dialect::{Dialect, postgres};
 use crate::schema::{Enumeration, Name, Pair};
 
+/// The longest name of a type that gets another name while it is replaced, in bytes.
+const LONGEST_TO_REPLACE: usize = 50;
+
 /// The lines of one step.
 pub(super) fn lines(scene: &Scene<'_>, step: &Step) -> Vec<Line> {
     let all: Vec<usize> = (0..scene.lanes.len()).collect();
@@ -114,12 +117,18 @@ fn enumeration(scene: &Scene<'_>, all: &[usize], step: &Step, it: &EnumChange) -
         }
         EnumChange::Alter { types, users } => {
             let removed = EnumChange::removed(types);
+            // The old type gets a longer name meanwhile; where that is cut, it takes the whole schema to find a free one.
+            if types.after.name.name.len() > LONGEST_TO_REPLACE {
+                return in_sql(scene, all, step);
+            }
             let mut lines = Vec::new();
             for user in users {
                 let Some(fill) = user.fill.as_ref().filter(|_| !removed.is_empty()) else {
                     continue;
                 };
-                if !types.before.values.contains(fill) {
+                // It has to be a value while the old type is there, and afterwards.
+                let stays = |it: &Enumeration| it.values.contains(fill);
+                if !stays(&types.before) || !stays(&types.after) {
                     return in_sql(scene, all, step);
                 }
                 lines.push(filled(all, user, &removed, fill));

@@ -72,6 +72,11 @@ fn escaped(c: char) -> String {
     }
 }
 
+/// Whether sea-query writes the name of an index or a constraint right: it does not double the quotes in it.
+pub(super) fn is_plain_name(name: &str) -> bool {
+    !name.contains(['"', '`'])
+}
+
 /// Texts as an array.
 pub(super) fn texts<S: AsRef<str>>(all: &[S]) -> String {
     let all: Vec<String> = all.iter().map(|it| text(it.as_ref())).collect();
