@@ -63,7 +63,7 @@ fn files() -> Option<BTreeMap<String, String>> {
     let places = (Place::postgres()?, Place::postgres()?);
     let mut files = BTreeMap::new();
     let mut modules = String::new();
-    let mut films = String::new();
+    let mut entries = String::new();
     for page in pages() {
         let about = |dialect: Dialect| page.is_about(dialect);
         let postgres = about(Dialect::Postgres)
@@ -99,7 +99,7 @@ fn files() -> Option<BTreeMap<String, String>> {
                 writeln!(modules, "mod {module};").unwrap();
                 parts.push(format!("Box::new(crate::{module}::Migration)"));
             }
-            writeln!(films, "(\"{name}\", vec![{}]),", parts.join(", ")).unwrap();
+            writeln!(entries, "(\"{name}\", vec![{}]),", parts.join(", ")).unwrap();
         }
     }
     let list = format!(
@@ -107,16 +107,16 @@ fn files() -> Option<BTreeMap<String, String>> {
         mod films;\n{modules}\n\
         pub use films::films;\n"
     );
-    let films = format!(
+    let entries = format!(
         "//! The migrations of each page. `cargo xtask bless` writes it; nobody edits it.\n\n\
         use sea_orm_migration::prelude::*;\n\n\
         /// The migrations of each page, one after the other.\n\
         #[must_use]\n\
         #[expect(clippy::too_many_lines, reason = \"it is a list\")]\n\
-        pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {{\nvec![{films}]\n}}\n"
+        pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {{\nvec![{entries}]\n}}\n"
     );
     files.insert("lib.rs".to_owned(), formatted(&list));
-    files.insert("films.rs".to_owned(), formatted(&films));
+    files.insert("films.rs".to_owned(), formatted(&entries));
     Some(files)
 }
 
