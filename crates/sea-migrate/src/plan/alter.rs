@@ -2,7 +2,7 @@
 //! not at all, and nothing in it needs an order.
 //!
 //! What is left to order: foreign keys leave first and come last, and what deletes rows comes at the very end, so that
-//! a plan that stops half way has deleted nothing.
+//! a plan that stops half way has dropped no table.
 
 mod companions;
 mod keys;
