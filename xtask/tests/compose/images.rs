@@ -33,7 +33,7 @@ fn files(place: &Checkout, image: &str) -> Vec<String> {
 fn an_image_is_one_program_for_nobody_in_particular() {
     let Some(place) = Checkout::built(PASSWORD) else { return };
     place.run("docker compose --profile migrations build").ok();
-    for (name, megabytes) in [("backend", 25), ("migrations", 16)] {
+    for (name, megabytes) in [("backend", 25), ("migrations", 12)] {
         let image = place.image(name);
         assert_eq!(files(&place, &image), [program(name)]);
 
