@@ -79,26 +79,8 @@ fn index_of(table: &Table, name: &str) -> Option<Index> {
     own.or_else(|| {
         let constraint = table.constraints.iter().find(|it| it.name.as_deref() == Some(name))?;
         let Rule::Unique { columns, include, nulls } = &constraint.rule else { return None };
-        let on = |column: &String| IndexKey {
-            on: KeyPart::Column(column.clone()),
-            order: Order::Ascending,
-            nulls: Nulls::Usual,
-            collation: None,
-            operator_class: None,
-            prefix: None,
-        };
-        (constraint.timing == Timing::NotDeferrable).then(|| Index {
-            name: name.to_owned(),
-            is_unique: true,
-            is_valid: true,
-            nulls: *nulls,
-            method: "btree".to_owned(),
-            keys: columns.iter().map(on).collect(),
-            include: include.clone(),
-            predicate: None,
-            storage: std::collections::BTreeMap::new(),
-            comment: None,
-        })
+        (constraint.timing == Timing::NotDeferrable)
+            .then(|| Index::behind(name, columns, include, *nulls))
     })
 }
 

@@ -1,15 +1,13 @@
 //! Indexes that are made beside writers, and indexes on expressions.
 
-use sea_orm::sea_query::{
-    IndexCreateStatement, MysqlQueryBuilder, PostgresQueryBuilder, SqliteQueryBuilder,
-};
+use sea_orm::sea_query::{IndexCreateStatement, PostgresQueryBuilder};
 use sea_orm::{ConnectionTrait, DatabaseExecutor, DbErr, Statement};
 use sea_orm_migration::SchemaManager;
 
 use super::words::table_ref;
 use super::{dialect, mysql, sqlite};
-use crate::dialect::Dialect;
 use crate::dialect::postgres::ddl::{literal, qualified, quoted};
+use crate::dialect::{Dialect, sea_query};
 use crate::schema::Name;
 use crate::schema::token::tokens;
 
@@ -166,12 +164,5 @@ fn text(index: &IndexCreateStatement, dialect: Dialect) -> Result<String, DbErr>
              leave that out of its table's name"
         )));
     }
-    // For SQLite sea-query panics at an expression, and offers no other way to ask whether there is one. What it
-    // writes for PostgreSQL then is SQLite's, too, or SQLite says what it is not.
-    let has_expression = format!("{index:?}").contains("Expr(IndexColumnExpr");
-    Ok(match dialect {
-        Dialect::Sqlite if !has_expression => index.to_string(SqliteQueryBuilder),
-        Dialect::MySql => index.to_string(MysqlQueryBuilder),
-        Dialect::Postgres | Dialect::Sqlite => on_postgres,
-    })
+    Ok(sea_query::index(index, dialect))
 }

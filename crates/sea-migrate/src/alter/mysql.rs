@@ -10,7 +10,7 @@ use super::restated::Restated;
 use super::{Alteration, Rows, reference, words};
 use crate::dialect::Dialect;
 use crate::schema::token::{TokenKind, tokens};
-use crate::schema::{Action, Constraint, Name, Rule};
+use crate::schema::{Constraint, Name, Rule};
 
 const HERE: Dialect = Dialect::MySql;
 
@@ -271,13 +271,7 @@ fn definition(it: &Constraint) -> String {
         list(&key.references)
     );
     for (event, action) in [("UPDATE", key.on_update), ("DELETE", key.on_delete)] {
-        let action = match action {
-            Action::NoAction => continue,
-            Action::Restrict => "RESTRICT",
-            Action::Cascade => "CASCADE",
-            Action::SetNull => "SET NULL",
-            Action::SetDefault => "SET DEFAULT",
-        };
+        let Some(action) = action.words() else { continue };
         text.push_str(&format!(" ON {event} {action}"));
     }
     text

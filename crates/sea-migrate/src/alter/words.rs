@@ -4,34 +4,17 @@
 
 use sea_orm::DbErr;
 use sea_orm::sea_query::{
-    Alias, ColumnDef, ColumnSpec, ColumnType, Expr, IntoIden, IntoTableRef, MysqlQueryBuilder,
-    PostgresQueryBuilder, Query, SqliteQueryBuilder, Table, TableRef,
+    Alias, ColumnDef, ColumnSpec, ColumnType, Expr, IntoIden, MysqlQueryBuilder,
+    PostgresQueryBuilder, SqliteQueryBuilder, Table,
 };
 
 use super::error::refused;
 use super::mysql;
 use crate::dialect::Dialect;
+use crate::dialect::sea_query::has_type;
+pub(super) use crate::dialect::sea_query::{expression, table_ref};
 use crate::schema::Name;
 use crate::schema::token::written;
-
-/// A table in sea-query's words.
-pub(super) fn table_ref(name: &Name) -> TableRef {
-    match &name.namespace {
-        Some(namespace) => (Alias::new(namespace), Alias::new(&name.name)).into_table_ref(),
-        None => Alias::new(&name.name).into_table_ref(),
-    }
-}
-
-/// An expression; sea-query writes it only as a part of something.
-pub(super) fn expression(it: &Expr, dialect: Dialect) -> String {
-    let select = Query::select().expr(it.clone()).to_owned();
-    let sql = match dialect {
-        Dialect::Postgres => select.to_string(PostgresQueryBuilder),
-        Dialect::Sqlite => select.to_string(SqliteQueryBuilder),
-        Dialect::MySql => select.to_string(MysqlQueryBuilder),
-    };
-    sql.strip_prefix("SELECT ").map_or(sql.clone(), str::to_owned)
-}
 
 /// An expression as it stands behind DEFAULT: in parentheses, unless it is a literal or a keyword.
 pub(super) fn default(it: &Expr, dialect: Dialect) -> String {
@@ -196,23 +179,7 @@ fn with_spec(mut column: ColumnDef, spec: &ColumnSpec) -> ColumnDef {
 
 /// Refuses what sea-query has no words for.
 fn exists(table: &Name, column: &str, ty: &ColumnType, dialect: Dialect) -> Result<(), DbErr> {
-    let is_there = match (ty, dialect) {
-        (ColumnType::Array(of), Dialect::Postgres) => return exists(table, column, of, dialect),
-        (ColumnType::Year, Dialect::Postgres)
-        | (
-            ColumnType::Interval(..)
-            | ColumnType::Array(_)
-            | ColumnType::Vector(_)
-            | ColumnType::Cidr
-            | ColumnType::Inet
-            | ColumnType::MacAddr
-            | ColumnType::LTree,
-            Dialect::Sqlite | Dialect::MySql,
-        )
-        | (ColumnType::Year | ColumnType::Bit(_) | ColumnType::VarBit(_), Dialect::Sqlite) => false,
-        _ => true,
-    };
-    if is_there {
+    if has_type(ty, dialect) {
         return Ok(());
     }
     let reason = format!("column `{column}`: there is no type {ty:?} on {dialect}");

@@ -6,12 +6,13 @@
 use std::collections::BTreeSet;
 
 use sea_orm::sea_query::{
-    Alias, ColumnDef, ColumnType, Expr, ExprTrait, ForeignKeyAction, IndexCreateStatement,
-    IntoIden, MysqlQueryBuilder, PostgresQueryBuilder, Query, SqliteQueryBuilder, Table, TableRef,
+    Alias, ColumnDef, ColumnType, Expr, ExprTrait, ForeignKeyAction, IntoIden, MysqlQueryBuilder,
+    PostgresQueryBuilder, SqliteQueryBuilder, Table,
 };
 
 use super::blueprint::{Blueprint, ColumnPlan, Demand, Reference, Unique};
 use super::verify::{enumeration, is_numbered};
+use crate::dialect::sea_query::{self, expression, table_ref};
 use crate::dialect::{Dialect, mysql, postgres, sqlite};
 use crate::schema::token::written;
 use crate::schema::{Name, Storage, Timing};
@@ -59,7 +60,7 @@ pub(super) fn statements(tables: &[Blueprint], dialect: Dialect) -> Vec<EntitySt
             if index.only.is_none_or(|it| it == dialect) {
                 let mut statement = index.statement.clone();
                 statement.table(table_ref(&table.name));
-                add(table, index_sql(&statement, dialect));
+                add(table, sea_query::index(&statement, dialect));
             }
         }
     }
@@ -252,39 +253,6 @@ fn comments(table: &Blueprint, add: &mut impl FnMut(String)) {
             let column = postgres::ddl::quoted(&column.name);
             add(format!("COMMENT ON COLUMN {name}.{column} IS {}", literal(it)));
         }
-    }
-}
-
-fn index_sql(statement: &IndexCreateStatement, dialect: Dialect) -> String {
-    // For SQLite sea-query panics at an expression, and offers no other way to ask whether there is one. What it
-    // writes for PostgreSQL then is SQLite's, too, or SQLite says what it is not.
-    let has_expression = format!("{statement:?}").contains("Expr(IndexColumnExpr");
-    if dialect == Dialect::MySql {
-        return statement.to_string(MysqlQueryBuilder);
-    }
-    if dialect == Dialect::Postgres || has_expression {
-        statement.to_string(PostgresQueryBuilder)
-    } else {
-        statement.to_string(SqliteQueryBuilder)
-    }
-}
-
-/// An expression alone; sea-query writes it only as a part of something.
-fn expression(it: &Expr, dialect: Dialect) -> String {
-    let select = Query::select().expr(it.clone()).to_owned();
-    let sql = match dialect {
-        Dialect::Postgres => select.to_string(PostgresQueryBuilder),
-        Dialect::Sqlite => select.to_string(SqliteQueryBuilder),
-        Dialect::MySql => select.to_string(MysqlQueryBuilder),
-    };
-    sql.strip_prefix("SELECT ").map_or(sql.clone(), str::to_owned)
-}
-
-fn table_ref(name: &Name) -> TableRef {
-    use sea_orm::sea_query::IntoTableRef;
-    match &name.namespace {
-        Some(namespace) => (Alias::new(namespace), Alias::new(&name.name)).into_table_ref(),
-        None => Alias::new(&name.name).into_table_ref(),
     }
 }
 

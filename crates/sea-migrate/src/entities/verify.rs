@@ -7,6 +7,7 @@ use sea_orm::sea_query::{Alias, ColumnType, PostgresQueryBuilder};
 use super::blueprint::{Blueprint, ColumnPlan, Demand, IndexPlan};
 use super::error::EntityError;
 use crate::dialect::Dialect;
+use crate::dialect::sea_query::has_type;
 use crate::schema::Name;
 
 pub(super) fn verify(tables: &[Blueprint], dialect: Dialect) -> Vec<EntityError> {
@@ -58,7 +59,7 @@ fn columns(table: &Blueprint, dialect: Dialect, found: &mut Vec<EntityError>) {
     for column in &table.columns {
         let (entity, name) = (table.entity.to_owned(), column.name.clone());
         let ty = format!("{:?}", column.ty);
-        if !exists(&column.ty, dialect) {
+        if !has_type(&column.ty, dialect) {
             found.push(EntityError::NoSuchType { entity, column: name, ty, dialect });
         } else if is_numbered(table, column) && !can_be_numbered(&column.ty, dialect) {
             found.push(EntityError::NotNumbered { entity, column: name, ty, dialect });
@@ -69,38 +70,6 @@ fn columns(table: &Blueprint, dialect: Dialect, found: &mut Vec<EntityError>) {
 /// Whether the database numbers the column by itself.
 pub(super) fn is_numbered(table: &Blueprint, column: &ColumnPlan) -> bool {
     column.is_auto && table.key.columns.len() == 1
-}
-
-/// What sea-query has words for; for the rest it panics.
-fn exists(ty: &ColumnType, dialect: Dialect) -> bool {
-    match (ty, dialect) {
-        (ColumnType::Array(of), Dialect::Postgres) => exists(of, dialect),
-        (ColumnType::Year, Dialect::Postgres)
-        | (
-            ColumnType::Interval(..)
-            | ColumnType::Array(_)
-            | ColumnType::Vector(_)
-            | ColumnType::Cidr
-            | ColumnType::Inet
-            | ColumnType::MacAddr
-            | ColumnType::Year
-            | ColumnType::Bit(_)
-            | ColumnType::VarBit(_)
-            | ColumnType::LTree,
-            Dialect::Sqlite,
-        )
-        | (
-            ColumnType::Interval(..)
-            | ColumnType::Array(_)
-            | ColumnType::Vector(_)
-            | ColumnType::Cidr
-            | ColumnType::Inet
-            | ColumnType::MacAddr
-            | ColumnType::LTree,
-            Dialect::MySql,
-        ) => false,
-        _ => true,
-    }
 }
 
 fn can_be_numbered(ty: &ColumnType, dialect: Dialect) -> bool {

@@ -9,6 +9,7 @@ use sea_orm::sea_query::{
 
 use super::rust;
 use crate::dialect::Dialect;
+use crate::dialect::sea_query::has_type;
 use crate::schema::token::written;
 use crate::schema::{Schema, Type};
 
@@ -58,7 +59,7 @@ fn is(side: &Typed<'_>, text: &str) -> bool {
 
 /// A type as sea-query writes it; nothing where it would panic.
 fn spelled(ty: &ColumnType, dialect: Dialect) -> Option<String> {
-    if dialect == Dialect::Sqlite && !is_of_sqlite(ty) {
+    if !has_type(ty, dialect) {
         return None;
     }
     let column = ColumnDef::new_with_type(Alias::new("c"), ty.clone());
@@ -69,22 +70,6 @@ fn spelled(ty: &ColumnType, dialect: Dialect) -> Option<String> {
         Dialect::MySql => return None,
     };
     Some(sql.split_once("\"c\" ")?.1.strip_suffix(" )")?.to_owned())
-}
-
-fn is_of_sqlite(ty: &ColumnType) -> bool {
-    !matches!(
-        ty,
-        ColumnType::Interval(..)
-            | ColumnType::Array(_)
-            | ColumnType::Vector(_)
-            | ColumnType::Cidr
-            | ColumnType::Inet
-            | ColumnType::MacAddr
-            | ColumnType::Year
-            | ColumnType::Bit(_)
-            | ColumnType::VarBit(_)
-            | ColumnType::LTree
-    )
 }
 
 /// A type in the words in which `PostgreSQL` shows it.

@@ -109,6 +109,20 @@ pub enum Action {
     SetDefault,
 }
 
+impl Action {
+    /// Behind ON DELETE and ON UPDATE; nothing for what is so without a word.
+    #[must_use]
+    pub fn words(self) -> Option<&'static str> {
+        match self {
+            Self::NoAction => None,
+            Self::Restrict => Some("RESTRICT"),
+            Self::Cascade => Some("CASCADE"),
+            Self::SetNull => Some("SET NULL"),
+            Self::SetDefault => Some("SET DEFAULT"),
+        }
+    }
+}
+
 /// When a constraint is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -98,6 +98,31 @@ fn complete() -> bool {
 }
 
 impl Index {
+    /// The index that stands behind a key or a unique constraint of that name.
+    #[must_use]
+    pub fn behind(name: &str, columns: &[String], include: &[String], nulls: NullsIn) -> Self {
+        let on = |column: &String| IndexKey {
+            on: KeyPart::Column(column.clone()),
+            order: Order::Ascending,
+            nulls: Nulls::Usual,
+            collation: None,
+            operator_class: None,
+            prefix: None,
+        };
+        Self {
+            name: name.to_owned(),
+            is_unique: true,
+            is_valid: true,
+            nulls,
+            method: "btree".to_owned(),
+            keys: columns.iter().map(on).collect(),
+            include: include.to_vec(),
+            predicate: None,
+            storage: BTreeMap::new(),
+            comment: None,
+        }
+    }
+
     /// Whether it is on, carries or asks for the column.
     #[must_use]
     pub fn uses(&self, column: &str) -> bool {

@@ -30,12 +30,8 @@ fn foreign_key(key: &ForeignKey) -> String {
         columns(&key.references)
     );
     for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
-        let action = match action {
-            Action::NoAction | Action::Restrict => continue,
-            Action::Cascade => "CASCADE",
-            Action::SetNull => "SET NULL",
-            Action::SetDefault => "SET DEFAULT",
-        };
+        // The usual there, under another name.
+        let Some(action) = action.words().filter(|_| action != Action::Restrict) else { continue };
         text.push_str(&format!(" ON {event} {action}"));
     }
     text

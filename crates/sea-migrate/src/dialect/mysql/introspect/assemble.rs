@@ -8,7 +8,7 @@ use crate::dialect::Dialect;
 use crate::dialect::mysql::ddl;
 use crate::schema::{
     Action, Column, ColumnExtras, ColumnValue, Constraint, ForeignKey, Index, IndexKey, KeyPart,
-    Labels, Name, Nulls, NullsIn, Order, Rule, Schema, Storage, Table, TableOptions, Timing, Type,
+    Labels, Name, Nulls, NullsIn, Order, Rule, Schema, Storage, Table, TableOptions, Type,
     Unmodelled, is_bookkeeping,
 };
 
@@ -163,9 +163,9 @@ fn indexes(schema: &mut Schema, rows: Vec<rows::Index>, flavour: rows::Flavour) 
         if row.name == ddl::PRIMARY {
             let column = row.column.unwrap_or_default();
             if is_first {
-                table.constraints.push(constraint(
-                    Rule::PrimaryKey { columns: Vec::new(), include: Vec::new() },
+                table.constraints.push(Constraint::new(
                     None,
+                    Rule::PrimaryKey { columns: Vec::new(), include: Vec::new() },
                 ));
             }
             let Some(primary) = table.constraints.last_mut() else { continue };
@@ -216,18 +216,6 @@ fn key(row: &rows::Index, flavour: rows::Flavour) -> IndexKey {
     }
 }
 
-fn constraint(rule: Rule, name: Option<String>) -> Constraint {
-    Constraint {
-        name,
-        rule,
-        timing: Timing::NotDeferrable,
-        is_valid: true,
-        on_conflict: None,
-        modifiers: BTreeMap::new(),
-        comment: None,
-    }
-}
-
 fn references(schema: &mut Schema, rows: Vec<rows::Reference>, actions: &[rows::Actions]) {
     let actions: BTreeMap<(&str, &str), &rows::Actions> =
         actions.iter().map(|it| ((it.table.as_str(), it.name.as_str()), it)).collect();
@@ -252,7 +240,7 @@ fn references(schema: &mut Schema, rows: Vec<rows::Reference>, actions: &[rows::
             on_update: own.map(|it| action(&it.on_update)).unwrap_or_default(),
             is_match_full: false,
         });
-        table.constraints.push(constraint(rule, Some(row.name)));
+        table.constraints.push(Constraint::new(Some(row.name), rule));
     }
 }
 
@@ -289,7 +277,7 @@ fn check(schema: &mut Schema, row: rows::Check, flavour: rows::Flavour) {
         return;
     }
     let rule = Rule::Check { expression, is_no_inherit: false };
-    table.constraints.push(constraint(rule, Some(row.name)));
+    table.constraints.push(Constraint::new(Some(row.name), rule));
 }
 
 /// The key by which a table is partitioned. Where a partition has rows of its own, it is named and not compared: they

@@ -2,7 +2,7 @@
 
 use super::{columns, comment, qualified, quoted};
 use crate::change::ConstraintChange;
-use crate::schema::{Action, Constraint, ForeignKey, Name, NullsIn, Rule, Timing};
+use crate::schema::{Constraint, ForeignKey, Name, NullsIn, Rule, Timing};
 
 pub(super) fn write(change: &ConstraintChange) -> Vec<String> {
     let alter = format!("ALTER TABLE {}", qualified(change.of()));
@@ -104,13 +104,7 @@ fn foreign_key(key: &ForeignKey) -> String {
     for (event, action, only) in
         [("UPDATE", key.on_update, &Vec::new()), ("DELETE", key.on_delete, &key.on_delete_columns)]
     {
-        let action = match action {
-            Action::NoAction => continue,
-            Action::Restrict => "RESTRICT",
-            Action::Cascade => "CASCADE",
-            Action::SetNull => "SET NULL",
-            Action::SetDefault => "SET DEFAULT",
-        };
+        let Some(action) = action.words() else { continue };
         text.push_str(&format!(" ON {event} {action}"));
         if !only.is_empty() {
             text.push_str(&format!(" ({})", columns(only)));

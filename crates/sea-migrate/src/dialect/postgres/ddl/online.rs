@@ -6,9 +6,7 @@
 use super::{constraint, cut, free, index, qualified, quoted};
 use crate::change::{AlterColumn, Change, ColumnChange, ConstraintChange, EnumChange, IndexChange};
 use crate::plan::{Direction, Statement};
-use crate::schema::{
-    Constraint, Index, IndexKey, KeyPart, Name, Nulls, NullsIn, Order, Pair, Rule, Schema,
-};
+use crate::schema::{Constraint, Index, Name, NullsIn, Pair, Rule, Schema};
 
 const CONCURRENTLY: &str = "CONCURRENTLY ";
 
@@ -136,26 +134,7 @@ fn added(table: &Name, it: &Constraint, schemas: Pair<&Schema>) -> Option<Vec<St
         }
         _ => return None,
     };
-    let on = |column: &String| IndexKey {
-        on: KeyPart::Column(column.clone()),
-        order: Order::Ascending,
-        nulls: Nulls::Usual,
-        collation: None,
-        operator_class: None,
-        prefix: None,
-    };
-    let behind = Index {
-        name: it.label().to_owned(),
-        is_unique: true,
-        is_valid: true,
-        nulls,
-        method: "btree".to_owned(),
-        keys: key.iter().map(on).collect(),
-        include: include.clone(),
-        predicate: None,
-        storage: std::collections::BTreeMap::new(),
-        comment: None,
-    };
+    let behind = Index::behind(it.label(), key, include, nulls);
     let build = Statement::alone(index::create(table, &behind, CONCURRENTLY));
     let timing = constraint::timing(it.timing);
     let add = format!("{alter} ADD CONSTRAINT {name} {kind} USING INDEX {name}{timing}");

@@ -1,7 +1,7 @@
 //! Constraints, as they stand behind the columns of a table.
 
 use super::{columns, quoted};
-use crate::schema::{Action, Constraint, ForeignKey, Rule, Timing};
+use crate::schema::{Constraint, ForeignKey, Rule, Timing};
 
 pub(super) fn definition(it: &Constraint) -> String {
     let name = it.name.as_ref().map(|it| format!("CONSTRAINT {} ", quoted(it))).unwrap_or_default();
@@ -31,13 +31,7 @@ fn foreign_key(key: &ForeignKey, timing: Timing) -> String {
         text.push_str(&format!(" ({})", columns(&key.references)));
     }
     for (event, action) in [("UPDATE", key.on_update), ("DELETE", key.on_delete)] {
-        let action = match action {
-            Action::NoAction => continue,
-            Action::Restrict => "RESTRICT",
-            Action::Cascade => "CASCADE",
-            Action::SetNull => "SET NULL",
-            Action::SetDefault => "SET DEFAULT",
-        };
+        let Some(action) = action.words() else { continue };
         text.push_str(&format!(" ON {event} {action}"));
     }
     if timing == Timing::Deferred {
