@@ -21,7 +21,7 @@ pub(crate) const INSTALL_POSTGRES: &str = if cfg!(target_os = "macos") {
 pub(crate) const INSTALL_MARIADB: &str = if cfg!(target_os = "macos") {
     "`brew install mariadb` brings them"
 } else {
-    "`apt-get install --no-install-recommends mariadb-server-core mariadb-client-core` brings them, and no service; \
+    "`apt-get install --no-install-recommends mariadb-server-core mariadb-client` brings them, and no service; \
      elsewhere the package is `mariadb-server`"
 };
 

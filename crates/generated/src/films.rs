@@ -286,6 +286,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             "rename_table_with_sequences",
             vec![Box::new(crate::m20260101_000000_rename_table_with_sequences::Migration)],
         ),
+        (
+            "rename_to_a_keyword",
+            vec![Box::new(crate::m20260101_000000_rename_to_a_keyword::Migration)],
+        ),
         ("rename_with_view", vec![Box::new(crate::m20260101_000000_rename_with_view::Migration)]),
         (
             "reserved_words",
@@ -322,6 +326,16 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("sqlite_conflict", vec![Box::new(crate::m20260101_000000_sqlite_conflict::Migration)]),
         ("sqlite_odd_tables", vec![Box::new(crate::m20260101_000000_sqlite_odd_tables::Migration)]),
         ("sqlite_options", vec![Box::new(crate::m20260101_000000_sqlite_options::Migration)]),
+        (
+            "sqlite_rebuild_without_shared_columns",
+            vec![Box::new(
+                crate::m20260101_000000_sqlite_rebuild_without_shared_columns::Migration,
+            )],
+        ),
+        (
+            "sqlite_rename_key_without_rowid",
+            vec![Box::new(crate::m20260101_000000_sqlite_rename_key_without_rowid::Migration)],
+        ),
         ("swap_columns", vec![Box::new(crate::m20260101_000000_swap_columns::Migration)]),
         ("table_options", vec![Box::new(crate::m20260101_000000_table_options::Migration)]),
         (

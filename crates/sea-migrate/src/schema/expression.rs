@@ -5,7 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::token::{Token, TokenKind, tokens, written};
+use super::keyword::is_reserved;
+use super::token::{Token, TokenKind, in_quotes_if_needed, tokens, written};
 use crate::dialect::Dialect;
 
 /// An expression.
@@ -96,31 +97,41 @@ impl Expression {
     /// With one column under another name.
     #[must_use]
     pub fn renamed(&self, from: &str, to: &str) -> Self {
-        let rename = |text: &str| {
+        let rename = |text: &str, new: &dyn Fn(&Token<'_>) -> String| {
             let tokens = tokens(text, self.dialect);
             let mut written = String::new();
             let mut end = 0;
             for (at, token) in tokens.iter().enumerate() {
                 if is_column(&tokens, at, from, self.dialect) {
                     written.push_str(&text[end..token.start]);
-                    written.push_str(&as_written(to, token));
+                    written.push_str(&new(token));
                     end = token.end();
                 }
             }
             written + &text[end..]
         };
-        Self { sql: rename(&self.sql), meaning: self.meaning.as_deref().map(rename), ..*self }
+        let words = |token: &Token<'_>| as_written(to, token, self.dialect);
+        let sql = rename(&self.sql, &words);
+        let meaning = match self.dialect {
+            Dialect::Sqlite => rename(self.meaning(), &|_| compared_on_sqlite(to)),
+            Dialect::Postgres | Dialect::MySql => rename(self.meaning(), &words),
+        };
+        Self::meaning_that(&sql, meaning, self.dialect)
     }
 }
 
-/// A name as it stood there: in quotes where it was, or has to be.
-fn as_written(name: &str, stood_there: &Token<'_>) -> String {
-    if stood_there.kind == TokenKind::Word {
-        written(name)
-    } else if stood_there.text.starts_with('`') {
-        format!("`{}`", name.replace('`', "``"))
-    } else {
-        format!("\"{}\"", name.replace('"', "\"\""))
+/// A name in the form in which SQLite's expressions are compared: names have no case there, and may have quotes.
+pub(crate) fn compared_on_sqlite(name: &str) -> String {
+    in_quotes_if_needed(&name.to_ascii_lowercase(), Dialect::Sqlite)
+}
+
+/// A name as the server would write it there.
+fn as_written(name: &str, stood_there: &Token<'_>, dialect: Dialect) -> String {
+    let is_in_backticks = stood_there.text.starts_with('`');
+    match dialect {
+        Dialect::Postgres => written(name),
+        Dialect::Sqlite if !is_in_backticks => format!("\"{}\"", name.replace('"', "\"\"")),
+        Dialect::Sqlite | Dialect::MySql => format!("`{}`", name.replace('`', "``")),
     }
 }
 
@@ -132,9 +143,20 @@ fn is_column(tokens: &[Token<'_>], at: usize, column: &str, dialect: Dialect) ->
         Dialect::Sqlite | Dialect::MySql => name.eq_ignore_ascii_case(column),
         Dialect::Postgres => name == column,
     };
+    let is_keyword = token.kind == TokenKind::Word
+        && match dialect {
+            // The server says its keywords in capitals, and names without quotes in none.
+            Dialect::Postgres => token.text.contains(|it: char| it.is_ascii_uppercase()),
+            Dialect::Sqlite | Dialect::MySql => {
+                is_reserved(&token.text.to_ascii_lowercase(), dialect)
+            }
+        };
     let before = at.checked_sub(1).map(|it| tokens[it].text);
     let after = tokens.get(at + 1).map(|it| it.text);
-    is_equal && before != Some("::") && (after != Some("(") || token.kind == TokenKind::Quoted)
+    is_equal
+        && !is_keyword
+        && before != Some("::")
+        && (after != Some("(") || token.kind == TokenKind::Quoted)
 }
 
 #[cfg(test)]
@@ -156,5 +178,17 @@ mod tests {
         let it = Expression::new("(lower(a) || a.b = 'a'::a)", Dialect::Postgres);
         assert_eq!(it.renamed("a", "c").sql, "(lower(c) || c.b = 'a'::a)");
         assert_eq!(it.renamed("a", "User").sql, "(lower(\"User\") || \"User\".b = 'a'::a)");
+        assert_eq!(it.renamed("a", "select").sql, "(lower(\"select\") || \"select\".b = 'a'::a)");
+    }
+
+    #[test]
+    fn a_column_with_the_name_of_a_keyword_is_not_the_keyword() {
+        let it = Expression::new("((\"AND\" > 0) AND (a > 0))", Dialect::Postgres);
+        assert_eq!(it.renamed("AND", "b").sql, "((b > 0) AND (a > 0))");
+        let it = Expression::new("`and` > 0 and `a` > 0", Dialect::MySql);
+        assert_eq!(it.renamed("and", "b").sql, "`b` > 0 and `a` > 0");
+        let it = Expression::meaning_that("\"and\" AND A", "\"and\" and a".into(), Dialect::Sqlite);
+        let renamed = it.renamed("and", "Or");
+        assert_eq!((renamed.sql.as_str(), renamed.meaning()), ("\"Or\" AND A", "\"or\" and a"));
     }
 }

@@ -8,6 +8,7 @@ mod column;
 mod constraint;
 mod expression;
 mod index;
+mod keyword;
 mod map;
 mod name;
 mod pair;
@@ -26,6 +27,7 @@ pub use column::{
 };
 pub use constraint::{Action, Constraint, ForeignKey, Kind, NullsIn, Rule, Timing};
 pub use expression::Expression;
+pub(crate) use expression::compared_on_sqlite;
 pub use index::{Index, IndexKey, KeyPart, Nulls, Order};
 pub use map::Named;
 pub use name::Name;

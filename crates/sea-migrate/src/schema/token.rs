@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::keyword::is_reserved;
 use crate::dialect::Dialect;
 
 /// What a token is.
@@ -69,12 +70,26 @@ pub fn unquoted(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(inside)
 }
 
-/// A name as a server writes it: in quotes where it has to be. Reserved words are not known here.
+/// A name as `PostgreSQL` writes it: in quotes where it has to be.
 #[must_use]
 pub fn written(name: &str) -> String {
-    let is_plain = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if is_plain { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
+    in_quotes_if_needed(name, Dialect::Postgres)
+}
+
+/// A name in the quotes of the standard, if it is not one without.
+pub(crate) fn in_quotes_if_needed(name: &str, dialect: Dialect) -> String {
+    let is_plain = match dialect {
+        Dialect::Postgres => {
+            name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+                && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        }
+        Dialect::Sqlite | Dialect::MySql => {
+            name.starts_with(|c: char| is_word(c) && !c.is_ascii_digit() && c != '$')
+                && name.chars().all(is_word)
+        }
+    };
+    let is_bare = is_plain && !is_reserved(name, dialect);
+    if is_bare { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
 }
 
 /// The tokens of `sql`, without comments.

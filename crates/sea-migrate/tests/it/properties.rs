@@ -1,16 +1,18 @@
-//! Over random schemas: nothing differs from itself, the way to another schema leads there, and its inverse leads back.
+//! Over random schemas: nothing differs from itself, the way to another schema leads there, and its inverse leads back,
+//! with the rows that were there, and with some of what may be a rename being one.
 //!
 //! A chain of schemas on one live database, each compared with a fresh one. The seeds are fixed, so a failure is there
 //! again tomorrow; `PAIRS=100000` looks for longer. A counterexample becomes a page of `scenarios/`.
 
 mod generate;
 mod random;
+mod rows;
 
 use sea_migrate::dialect::Dialect;
 use sea_migrate::dialect::introspect::{self, Scope};
-use sea_migrate::diff::{self, Answers};
-use sea_migrate::plan::{Plan, Statement};
-use sea_migrate::schema::{Pair, Schema};
+use sea_migrate::diff::{self, Answers, WantedRename};
+use sea_migrate::plan::{Plan, Statement, Style, Wishes};
+use sea_migrate::schema::{Name, Pair, Schema};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 
 use crate::place::{Place, block_on};
@@ -66,7 +68,9 @@ struct Live {
     chain: u64,
     db: DatabaseConnection,
     fresh: DatabaseConnection,
+    done: u64,
     refused: u64,
+    spoiled: u64,
 }
 
 impl Live {
@@ -82,7 +86,8 @@ impl Live {
             options.map_sqlx_sqlite_opts(|it| it.foreign_keys(false));
             Database::connect(options).await.unwrap()
         };
-        Self { dialect, chain, db: connect(url).await, fresh: connect(url).await, refused: 0 }
+        let (db, fresh) = (connect(url).await, connect(url).await);
+        Self { dialect, chain, db, fresh, done: 0, refused: 0, spoiled: 0 }
     }
 
     /// Empties a database and makes `sql` there.
@@ -136,7 +141,6 @@ impl Live {
         let mut model = Model::random(self.dialect, &mut random);
         self.make(&self.db, "live", &model.sql()).await;
         let mut now = self.read(&self.db, "live").await;
-        let mut done = 0;
         for number in 0..pairs {
             let next = model.next(&mut random);
             self.make(&self.fresh, "fresh", &next.sql()).await;
@@ -151,51 +155,119 @@ impl Live {
             };
             same(&wanted, &wanted, &told);
             let schemas = Pair::new(now.clone(), wanted.clone());
-            let diff = diff::diff(&schemas, &Answers::default()).unwrap();
-            let plan = Plan::of(&diff);
-            assert_eq!(
-                plan,
-                Plan::of(&diff::diff(&schemas, &Answers::default()).unwrap()),
-                "{}",
-                told()
-            );
-            if !plan.refusals.is_empty() {
-                self.refused += 1;
-                self.make(&self.db, "live", &next.sql()).await;
-                now = self.read(&self.db, "live").await;
-                model = next;
-                continue;
+            let mut answers =
+                Answers { renames: renames(&schemas, &mut random), ..Answers::default() };
+            let mut diff = diff::diff(&schemas, &answers).unwrap();
+            let has_rows = random.percent(30);
+            if has_rows {
+                rows::fill(&self.db, &now, &mut random).await;
+                answers.fills = rows::fills(&self.db, &diff, &now).await;
+                diff = diff::diff(&schemas, &answers).unwrap();
             }
+            let is_online = self.dialect == Dialect::Postgres && random.percent(10);
+            let style = if is_online { Style::Online } else { Style::Usual };
+            let wishes = Wishes { style, ..Wishes::default() };
+            let plan = Plan::with(&diff, &wishes);
+            let again = Plan::with(&diff::diff(&schemas, &answers).unwrap(), &wishes);
+            assert_eq!(plan, again, "{}", told());
             let told = || {
                 format!(
-                    "{}\n--- up\n{}\n--- down\n{}",
+                    "{}\n--- answers\n{:?}\n--- up\n{}\n--- down\n{}",
                     told(),
+                    answers,
                     script(&plan.up),
                     script(&plan.down)
                 )
             };
-            self.run(&plan.up, &told).await;
-            let there = self.read(&self.db, "live").await;
-            same(&there, &wanted, &told);
-            self.run(&plan.down, &told).await;
-            let back = self.read(&self.db, "live").await;
-            same(&back, &now, &told);
-            self.run(&plan.up, &told).await;
+            let end = if plan.refusals.is_empty() {
+                let stays = if has_rows { rows::staying(&diff) } else { Vec::new() };
+                self.film(&plan, &stays, &Pair::new(&now, &wanted), &told).await
+            } else {
+                End::Refused
+            };
+            if end != End::There {
+                self.make(&self.db, "live", &next.sql()).await;
+            }
+            match end {
+                End::There => self.done += 1,
+                End::Refused => self.refused += 1,
+                End::Spoiled => self.spoiled += 1,
+            }
             now = self.read(&self.db, "live").await;
-            same(&now, &wanted, &told);
+            if has_rows {
+                rows::delete(&self.db, &now).await;
+            }
             model = next;
-            done += 1;
         }
-        assert!(self.refused < done.max(1), "{} refused, {done} done", self.refused);
+        let Self { done, refused, spoiled, .. } = self;
+        assert!(
+            refused + spoiled < done.max(1),
+            "{refused} refused, {spoiled} spoiled, {done} done"
+        );
     }
 
-    async fn run(&self, statements: &[Statement], told: &impl Fn() -> String) {
-        for statement in statements {
-            if let Err(error) = self.db.execute_unprepared(&statement.sql).await {
-                panic!("{error}\n  in: {}\n{}", statement.sql, told());
+    /// There, back, and there again; as many rows as before in all that stays.
+    async fn film(
+        &self,
+        plan: &Plan,
+        stays: &[Pair<Name>],
+        ends: &Pair<&Schema>,
+        told: &impl Fn() -> String,
+    ) -> End {
+        let before = rows::count(&self.db, self.dialect, stays.iter().map(|it| &it.before)).await;
+        for (statements, wanted) in
+            [(&plan.up, ends.after), (&plan.down, ends.before), (&plan.up, ends.after)]
+        {
+            for statement in statements {
+                if let Err(error) = self.db.execute_unprepared(&statement.sql).await {
+                    // Rows may be what no cast takes, or what a new key does not.
+                    if rows::are_in_the_way(&error) {
+                        return End::Spoiled;
+                    }
+                    panic!("{error}\n  in: {}\n{}", statement.sql, told());
+                }
             }
+            let found = self.read(&self.db, "live").await;
+            same(&found, wanted, told);
+            let names = stays
+                .iter()
+                .map(|it| if std::ptr::eq(wanted, ends.before) { &it.before } else { &it.after });
+            assert_eq!(
+                rows::count(&self.db, self.dialect, names).await,
+                before,
+                "rows of {stays:?}\n{}",
+                told()
+            );
+        }
+        End::There
+    }
+}
+
+/// How a pair ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// There and back.
+    There,
+    /// It was not planned.
+    Refused,
+    /// The rows that were there made it impossible.
+    Spoiled,
+}
+
+/// Some of what may be a rename is one.
+fn renames(schemas: &Pair<Schema>, random: &mut Random) -> Vec<WantedRename> {
+    let asked = diff::diff(schemas, &Answers::default()).unwrap().questions;
+    let mut renames: Vec<WantedRename> = Vec::new();
+    for question in asked {
+        let Pair { before: from, after: to } = question.names;
+        let owner = |it: &str| it.rsplit_once('.').map(|it| it.0.to_owned());
+        let is_taken =
+            |it: &WantedRename| it.from == from || (it.to == to && owner(&it.from) == owner(&from));
+        if random.percent(50) && !renames.iter().any(is_taken) {
+            renames.push(WantedRename { from, to });
         }
     }
+    renames
 }
 
 fn script(statements: &[Statement]) -> String {

@@ -4,6 +4,7 @@
 //! have changed meanwhile.
 
 mod assemble;
+mod checks;
 mod dependents;
 mod meaning;
 mod rows;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::dependents::{self, Speaker};
-use super::{meaning, rows};
+use super::{checks, meaning, rows};
 use crate::dialect::Dialect;
 use crate::dialect::mysql::ddl;
 use crate::schema::{
@@ -50,9 +50,7 @@ pub(super) fn schema(
     }
     indexes(&mut schema, details.indexes, server.flavour);
     references(&mut schema, details.references, &details.actions);
-    for row in details.checks {
-        check(&mut schema, row, server.flavour);
-    }
+    checks::assign(&mut schema, details.checks, server.flavour);
     partitions(&mut schema, details.partitions);
     let mut speakers = Vec::new();
     for row in details.others {
@@ -81,7 +79,7 @@ pub(super) fn schema(
     schema
 }
 
-fn unmodelled(kind: &str, name: &str, table: Option<&Name>) -> Unmodelled {
+pub(super) fn unmodelled(kind: &str, name: &str, table: Option<&Name>) -> Unmodelled {
     Unmodelled { kind: kind.to_owned(), name: name.to_owned(), table: table.cloned(), sql: None }
 }
 
@@ -252,32 +250,6 @@ fn action(words: &str) -> Action {
         "SET DEFAULT" => Action::SetDefault,
         _ => Action::NoAction,
     }
-}
-
-fn check(schema: &mut Schema, row: rows::Check, flavour: rows::Flavour) {
-    let name = Name::plain(&row.table);
-    let Some(table) = schema.tables.get_mut(&name) else { return };
-    if row.enforced == "NO" {
-        let label = format!("{} of {name}", row.name);
-        schema.unmodelled.push(unmodelled("constraint that is not enforced", &label, None));
-        return;
-    }
-    let expression = meaning::expression(&row.clause, flavour);
-    if row.level == "Column" {
-        let Some(column) = table.columns.iter_mut().find(|it| it.name == row.name) else { return };
-        let is_json = column.ty.sql == "longtext"
-            && expression.sql == format!("json_valid({})", ddl::quoted(&column.name));
-        if is_json {
-            // What MariaDB makes of `json`.
-            "json".clone_into(&mut column.ty.sql);
-            column.collation = None;
-        } else {
-            column.extras.check = Some(expression);
-        }
-        return;
-    }
-    let rule = Rule::Check { expression, is_no_inherit: false };
-    table.constraints.push(Constraint::new(Some(row.name), rule));
 }
 
 /// The key by which a table is partitioned. Where a partition has rows of its own, it is named and not compared: they

@@ -47,6 +47,13 @@ pub fn rebuild(
             values.push(value);
         }
     }
+    if names.is_empty()
+        && let Some(column) = after.columns.iter().find(|it| it.generated().is_none())
+    {
+        // Nothing of a row stays but that it is there.
+        names.push(quoted(&column.name));
+        values.push(column.default().map_or_else(|| "NULL".to_owned(), |it| it.sql.clone()));
+    }
     let mut sql = vec![table::create(&with_labels(it.tables), beside)];
     if !names.is_empty() {
         sql.push(format!(

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::dialect::Dialect;
-use crate::schema::Expression;
 use crate::schema::token::{Token, TokenKind, tokens, unquoted};
+use crate::schema::{Expression, compared_on_sqlite};
 
 /// Where the parser stands.
 pub(super) struct Cursor<'t> {
@@ -155,9 +155,8 @@ pub(super) fn expression(sql: &str) -> Expression {
         part = inner;
     }
     let words = part.iter().map(|token| match token.kind {
-        TokenKind::Word | TokenKind::Quoted => {
-            token.name().unwrap_or_default().to_ascii_lowercase()
-        }
+        TokenKind::Word => token.text.to_ascii_lowercase(),
+        TokenKind::Quoted => compared_on_sqlite(&token.name().unwrap_or_default()),
         TokenKind::Sign if token.text == "==" => "=".to_owned(),
         TokenKind::Sign if token.text == "!=" => "<>".to_owned(),
         _ => token.text.to_owned(),
