@@ -128,7 +128,8 @@ impl Plan {
         changes.retain(|change| {
             let there = refusals::refuse(change, schemas, schemas.before);
             let back = refusals::refuse(&change.inverse(), schemas.flip(), schemas.before);
-            let refused = there.or(back);
+            let refused =
+                there.or(back).or_else(|| refusals::unanswered(change, schemas.after.dialect));
             let is_refused = refused.is_some();
             refusals.extend(refused);
             if is_refused {

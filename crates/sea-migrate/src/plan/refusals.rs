@@ -3,9 +3,9 @@
 use std::fmt;
 
 use crate::change::{
-    Change, ColumnChange, ConstraintChange, DomainChange, EnumChange, TableChange,
+    AlterColumn, Change, ColumnChange, ConstraintChange, DomainChange, EnumChange, TableChange,
 };
-use crate::dialect::{Dialect, postgres};
+use crate::dialect::{Dialect, mysql, postgres};
 use crate::schema::{Column, Constraint, Dependent, Domain, Index, Name, Pair, Schema};
 
 /// A change that is not planned.
@@ -37,6 +37,31 @@ pub(super) fn refuse(change: &Change, schemas: Pair<&Schema>, live: &Schema) -> 
     };
     let (reason, hint) = referred_to(change, schemas.after).or_else(of_dialect)?;
     Some(Refusal { kind: change.kind(), object: change.object(), reason, hint })
+}
+
+/// Why the answer that a change was given is none. `MySQL` has carried half of it out by then.
+pub(super) fn unanswered(change: &Change, dialect: Dialect) -> Option<Refusal> {
+    let (
+        Change::Column(
+            ColumnChange::Add { column, fill: Some(fill), .. }
+            | ColumnChange::Alter(AlterColumn {
+                columns: Pair { after: column, .. },
+                fill: Some(fill),
+                ..
+            }),
+        ),
+        Dialect::MySql,
+    ) = (change, dialect)
+    else {
+        return None;
+    };
+    let is_none = mysql::ddl::is_enum(column) && !mysql::ddl::is_value(column, fill);
+    is_none.then(|| Refusal {
+        kind: change.kind(),
+        object: change.object(),
+        reason: format!("`{fill}` is none of its values: {}", column.ty.sql),
+        hint: "give one of them with --fill".to_owned(),
+    })
 }
 
 /// A key that goes while a foreign key of a table that is left alone needs it.

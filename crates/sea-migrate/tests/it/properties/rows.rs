@@ -101,6 +101,10 @@ fn value(column: &Column, schema: &Schema, number: usize) -> String {
     let values = column.ty.user.as_ref().and_then(|it| schema.enums.get(it)).map(|it| &it.values);
     match (values, schema.dialect) {
         (Some(values), _) => values[number % values.len()].clone(),
+        (None, Dialect::MySql) if column.ty.sql.starts_with("enum(") => {
+            let values: Vec<&str> = column.ty.sql.split('\'').skip(1).step_by(2).collect();
+            values[number % values.len()].to_owned()
+        }
         (None, Dialect::MySql) if is_time(&column.ty.sql) => format!("2001-02-0{number} 01:02:03"),
         (None, _) => number.to_string(),
     }

@@ -132,7 +132,6 @@ fn listed(values: &[String]) -> String {
 }
 
 fn enumerated(columns: &Pair<Column>) -> Option<Pair<Vec<String>>> {
-    let is_enum = |it: &Column| it.ty.sql.starts_with("enum(");
     (is_enum(&columns.before) && is_enum(&columns.after))
         .then(|| columns.as_ref().map(|it| values(&it.ty.sql)))
 }
@@ -164,7 +163,15 @@ pub(super) fn lengths(columns: &Pair<Column>) -> Option<Pair<u64>> {
     is_same.then(|| parts.map(|it| it.length()))
 }
 
-pub(super) fn is_value(column: &Column, value: &str) -> bool {
+/// Whether it takes one of a list of values.
+#[must_use]
+pub fn is_enum(column: &Column) -> bool {
+    column.ty.sql.starts_with("enum(")
+}
+
+/// Whether the list of its values has this one.
+#[must_use]
+pub fn is_value(column: &Column, value: &str) -> bool {
     values(&column.ty.sql).iter().any(|it| it == value)
 }
 
