@@ -27,6 +27,24 @@ pub(crate) enum Command {
     Apply(Apply),
     /// Reading and comparing schemas of 50, 200 and 1000 tables
     Schema(Schema),
+    /// `check` and `new` on 50, 200 and 1000 tables by 100 migrations, cold and warm
+    Author(Author),
+}
+
+/// How thoroughly to measure.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Author {
+    /// How often each command runs
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) rounds: u32,
+
+    /// Without the 1000 tables
+    #[arg(long)]
+    pub(crate) quick: bool,
+
+    /// How the answer looks
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
 }
 
 /// How thoroughly to measure.

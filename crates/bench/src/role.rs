@@ -1,4 +1,4 @@
-//! What this program is when it calls itself: one of the two migration programs that are measured.
+//! What this program is when it calls itself: one of the migration programs that are measured.
 //!
 //! The only place that reads the environment variables by which the two sides know each other.
 
@@ -9,10 +9,15 @@ use sea_orm_migration::MigratorTraitSelf;
 use sea_orm_migration::sea_orm::{Database, DbErr};
 
 use crate::generated::Generated;
+use crate::project::Authored;
 use crate::report;
 
 const ROLE: &str = "SEA_MIGRATE_BENCH_ROLE";
 const COUNT: &str = "SEA_MIGRATE_BENCH_MIGRATIONS";
+const TABLES: &str = "SEA_MIGRATE_BENCH_TABLES";
+const LACKS: &str = "SEA_MIGRATE_BENCH_LACKS";
+/// Where the sources of the project stand.
+pub(crate) const FOLDER: &str = "SEA_MIGRATE_BENCH_FOLDER";
 /// Where `sea_migrate::cli` looks for its database, and with it `SeaORM`'s side.
 const URL: &str = "DATABASE_URL";
 
@@ -23,25 +28,39 @@ pub(crate) enum Role {
     SeaMigrate(Generated),
     /// The same migrations run by `SeaORM`'s own runner, as under `sea-orm-cli`.
     SeaOrm(Generated),
+    /// `sea_migrate::cli` on a developer's machine, with entities.
+    Author(Authored),
 }
 
 impl Role {
     pub(crate) fn of_this_process() -> Option<Self> {
-        let generated = Generated { count: std::env::var(COUNT).ok()?.parse().ok()? };
+        let number = |name: &str| std::env::var(name).ok()?.parse().ok();
+        let generated = || Some(Generated { count: number(COUNT)? });
         match std::env::var(ROLE).ok()?.as_str() {
-            "sea-migrate" => Some(Self::SeaMigrate(generated)),
-            "sea-orm" => Some(Self::SeaOrm(generated)),
+            "sea-migrate" => Some(Self::SeaMigrate(generated()?)),
+            "sea-orm" => Some(Self::SeaOrm(generated()?)),
+            "author" => {
+                let lacks = std::env::var_os(LACKS).is_some();
+                Some(Self::Author(Authored { tables: number(TABLES)?, lacks }))
+            }
             _ => None,
         }
     }
 
     /// Makes `command`, a call of this program, play the role.
     pub(crate) fn assign(self, command: &mut Command, url: Option<&str>) {
-        let (word, generated) = match self {
-            Self::SeaMigrate(generated) => ("sea-migrate", generated),
-            Self::SeaOrm(generated) => ("sea-orm", generated),
-        };
-        command.env(ROLE, word).env(COUNT, generated.count.to_string());
+        match self {
+            Self::SeaMigrate(generated) => {
+                command.env(ROLE, "sea-migrate").env(COUNT, generated.count.to_string());
+            }
+            Self::SeaOrm(generated) => {
+                command.env(ROLE, "sea-orm").env(COUNT, generated.count.to_string());
+            }
+            Self::Author(authored) => {
+                command.env(ROLE, "author").env(TABLES, authored.tables.to_string());
+                command.envs(authored.lacks.then_some((LACKS, "yes")));
+            }
+        }
         command.envs(url.map(|url| (URL, url)));
     }
 
@@ -51,6 +70,13 @@ impl Role {
                 run(&generated, &Project::named("bench").with_checksums(generated.checksums()))
             }
             Self::SeaOrm(generated) => report::played(up(generated)),
+            Self::Author(authored) => {
+                let folder = std::env::var(FOLDER).unwrap_or_default();
+                match authored.project(&folder) {
+                    Ok(project) => run(&authored, &project),
+                    Err(error) => report::played(Err(error)),
+                }
+            }
         }
     }
 }

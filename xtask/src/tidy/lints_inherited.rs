@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(tree: &Tree) -> Vec<Finding> {
     tree.files()
-        .filter(|file| file.is_manifest())
+        // A project of somebody else's, for a test, is no part of the workspace.
+        .filter(|file| file.is_manifest() && !file.path.contains("tests/fixtures/"))
         .filter(|file| manifest::entries(&file.text).any(|entry| entry.table == "package"))
         .filter(|file| {
             !manifest::entries(&file.text).any(|entry| match entry.table {
@@ -42,6 +43,7 @@ mod tests {
             ("Cargo.toml", "[workspace]\nmembers = []\n"),
             ("a/Cargo.toml", "[package]\nname = \"a\"\n\n[lints]\nworkspace = true\n"),
             ("b/Cargo.toml", "[package]\nname = \"b\"\n"),
+            ("a/tests/fixtures/d/Cargo.toml", "[package]\nname = \"d\"\n"),
             ("c/Cargo.toml", "[package]\nname = \"c\"\n\n[lints.rust]\nworkspace = true\n"),
         ]);
         let found = check(&tree);

@@ -1,5 +1,5 @@
 //! A migration program with entities, as it is on a developer's machine. Where its files are, and what the entities want,
-//! is said by its environment: `AUTHOR_FOLDER`, and `AUTHOR_WANTS` with the name of a variant of the one entity.
+//! is said by its environment: `AUTHOR_FOLDER`, `AUTHOR_HAS` and `AUTHOR_WANTS`, each with the name of a variant of the one entity.
 
 use std::process::ExitCode;
 
@@ -13,9 +13,14 @@ use sea_orm_migration::sea_orm::Schema;
 mod entity {
     #![allow(unreachable_pub, missing_docs, reason = "the derives make public items")]
 
+    use sea_orm_migration::sea_orm;
+    use sea_orm_migration::sea_orm::entity::prelude::*;
+
     macro_rules! variant {
-        ($name:ident { $($field:ident: $ty:ty),* }) => {
+        ($name:ident { $($(#[$said:meta])* $field:ident: $ty:ty),* }) => {
             pub mod $name {
+                #[allow(unused_imports, reason = "not every variant has a mood")]
+                use super::{Mood, Moods};
                 use sea_orm_migration::sea_orm;
                 use sea_orm_migration::sea_orm::entity::prelude::*;
 
@@ -24,7 +29,7 @@ mod entity {
                 pub struct Model {
                     #[sea_orm(primary_key)]
                     pub id: i32,
-                    $(pub $field: $ty,)*
+                    $($(#[$said])* pub $field: $ty,)*
                 }
 
                 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -39,6 +44,29 @@ mod entity {
     variant!(wider { label: String, width: Option<i32> });
     variant!(renamed { title: String });
     variant!(counted { label: String, amount: i32 });
+    variant!(moody {
+        label: String,
+        #[sea_orm(default_value = "calm")]
+        mood: Mood
+    });
+    variant!(moodier {
+        label: String,
+        #[sea_orm(default_value = "merry")]
+        mood: Moods
+    });
+
+    macro_rules! mood {
+        ($name:ident { $($value:ident = $text:literal),* }) => {
+            #[derive(Clone, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+            #[sea_orm(rs_type = "String", db_type = "Enum", enum_name = "mood")]
+            pub enum $name {
+                $(#[sea_orm(string_value = $text)] $value,)*
+            }
+        };
+    }
+
+    mood!(Mood { Calm = "calm", Cross = "cross" });
+    mood!(Moods { Calm = "calm", Cross = "cross", Merry = "merry" });
 }
 
 struct First;
@@ -53,6 +81,13 @@ impl MigrationName for First {
 impl MigrationTrait for First {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let schema = Schema::new(manager.get_database_backend());
+        if std::env::var("AUTHOR_HAS").as_deref() == Ok("moody") {
+            for made in schema.create_enum_from_entity(entity::moody::Entity) {
+                manager.create_type(made).await?;
+            }
+            let table = schema.create_table_from_entity(entity::moody::Entity);
+            return manager.create_table(table).await;
+        }
         manager.create_table(schema.create_table_from_entity(entity::plain::Entity)).await
     }
 
@@ -73,6 +108,8 @@ fn wanted() -> Entities {
     match std::env::var("AUTHOR_WANTS").as_deref() {
         Ok("wider") => entities![entity::wider::Entity],
         Ok("renamed") => entities![entity::renamed::Entity],
+        Ok("moody") => entities![entity::moody::Entity],
+        Ok("moodier") => entities![entity::moodier::Entity],
         Ok("counted") => entities![entity::counted::Entity],
         _ => entities![entity::plain::Entity],
     }

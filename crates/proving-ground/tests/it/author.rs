@@ -155,6 +155,28 @@ fn a_migration_is_written_listed_noted_and_proven() {
 }
 
 #[test]
+fn what_can_not_share_a_transaction_comes_as_two_files() {
+    let Some(server) = sea_migrate::scratch::postgres_for_tests() else { return };
+    let project = Project::new()
+        .with("AUTHOR_HAS", "moody")
+        .with("SCRATCH_DATABASE_URL", &server.url("postgres"));
+    // A value of an enumerated type, and a default that uses it.
+    let ended = project.run("moodier", &["new", "be_merry"]);
+    ended.exits(0);
+    let names = project.new_ones();
+    let [first, second] = <[String; 2]>::try_from(names).unwrap();
+    assert!(first.ends_with("_be_merry") && second.ends_with("_be_merry_2"), "{first} {second}");
+    let source = |name: &str| project.text(&format!("src/{name}.rs"));
+    assert!(source(&first).contains("\"merry\"") && !source(&first).contains("alter_table"));
+    assert!(source(&second).contains("\"shelf\""), "{}", source(&second));
+    let list = project.text("src/lib.rs");
+    assert!(list.contains(&format!("mod {FIRST};\nmod {first};\nmod {second};\n")), "{list}");
+    let ledger = project.text("ledger.toml");
+    assert!(ledger.contains(&format!("name = \"{second}\"\nafter = \"{first}\"\n")), "{ledger}");
+    assert_eq!(project.told().last(), Some(&format!("fresh verify {first} {second}")));
+}
+
+#[test]
 fn the_same_wish_gives_the_same_file() {
     let source = || {
         let project = Project::new();

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can not be set up has failed")]
 #![allow(clippy::result_large_err, reason = "the engine's own error, handed on")]
 
+mod adopting;
 mod alter;
 mod check;
 mod desired;
