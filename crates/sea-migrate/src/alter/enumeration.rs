@@ -158,6 +158,7 @@ async fn each_column<T: Into<Name> + Clone>(
     columns: &[(T, &str)],
 ) -> Result<(), DbErr> {
     let db = manager.get_connection();
+    mysql::be_strict(db).await?;
     for (table, column) in columns {
         let table = table.clone().into();
         let mut known = mysql::column_of(db, &table, column).await?;

@@ -79,6 +79,13 @@ pub(crate) enum Alteration {
     RestateOnSqlite(String),
 }
 
+impl Alteration {
+    /// Whether a value that is there may have no place afterwards.
+    fn may_lose(&self) -> bool {
+        matches!(self, Self::SetType { .. } | Self::SetNotNull { .. })
+    }
+}
+
 /// What a new constraint says of the rows that are there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rows {
@@ -267,6 +274,9 @@ impl AlterTable {
             }
             Dialect::Sqlite => sqlite::apply(manager, &self.table, &self.alterations).await,
             Dialect::MySql => {
+                if self.alterations.iter().any(Alteration::may_lose) {
+                    mysql::be_strict(manager.get_connection()).await?;
+                }
                 for alteration in &self.alterations {
                     mysql::apply(manager.get_connection(), &self.table, alteration).await?;
                 }

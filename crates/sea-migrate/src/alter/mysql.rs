@@ -9,10 +9,16 @@ use super::error::refused;
 use super::restated::Restated;
 use super::{Alteration, Rows, reference, words};
 use crate::dialect::Dialect;
+use crate::dialect::mysql::ddl::STRICT;
 use crate::schema::token::{TokenKind, tokens};
 use crate::schema::{Constraint, Name, Rule};
 
 const HERE: Dialect = Dialect::MySql;
+
+/// Makes a value that does not fit an error, whatever the server is set to: it would be cut in silence.
+pub(super) async fn be_strict<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
+    db.execute_unprepared(STRICT).await.map(drop)
+}
 
 /// Does one alteration.
 pub(super) async fn apply<C: ConnectionTrait>(

@@ -130,3 +130,24 @@ fn constraints_get_other_names_and_go() {
         assert!(error.to_string().contains("set_enum_values"), "{error}");
     });
 }
+
+#[test]
+fn a_value_that_does_not_fit_is_refused_whatever_the_server_is_set_to() {
+    let before = [
+        "CREATE TABLE t (a varchar(9), b int)",
+        "INSERT INTO t VALUES ('too long', NULL)",
+        "SET SESSION sql_mode = ''",
+    ];
+    on_mariadb(&before, async |db, manager| {
+        let shorter = ColumnDef::new("a").string_len(3).to_owned();
+        let error = alter_table("t").set_type(shorter).apply(manager).await.unwrap_err();
+        assert!(error.to_string().contains("'a'"), "{error}");
+        db.execute_unprepared("SET SESSION sql_mode = ''").await.unwrap();
+        let error = alter_table("t").set_not_null("b").apply(manager).await.unwrap_err();
+        assert!(error.to_string().contains("'b'"), "{error}");
+        let sql = "SELECT a FROM t WHERE b IS NULL";
+        let query = Statement::from_string(db.get_database_backend(), sql);
+        let row = db.query_one_raw(query).await.unwrap().unwrap();
+        assert_eq!(row.try_get_by_index::<String>(0).unwrap(), "too long");
+    });
+}
