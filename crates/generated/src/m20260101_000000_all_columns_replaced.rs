@@ -23,9 +23,17 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let backend = manager.get_database_backend();
         // Lost for good: `t.a` (its values).
         alter_table("t")
-            .add_column(ColumnDef::new("b").text().default("x"))
+            .add_column(
+                ColumnDef::new("b")
+                    .custom(match backend {
+                        DbBackend::MySql => "varchar(9)",
+                        _ => "text",
+                    })
+                    .default("x"),
+            )
             .drop_column("a")
             .apply(manager)
             .await

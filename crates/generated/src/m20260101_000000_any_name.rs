@@ -5,6 +5,7 @@
 //! + Select: column where text default 'it''s'::text
 //! + Select: unique constraint c d (a b)
 //! + Select: index I x (Ünï"cödé, where)
+//! + Select: unique index c d (a b) (MySQL)
 //! ```
 //!
 //! Lost for good on the way down: `Select.where` (its values).
@@ -23,22 +24,45 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let backend = manager.get_database_backend();
         alter_table("Select")
-            .add_column(ColumnDef::new("where").text().default("it's"))
+            .add_column(
+                ColumnDef::new("where")
+                    .custom(match backend {
+                        DbBackend::MySql => "varchar(9)",
+                        _ => "text",
+                    })
+                    .default("it's"),
+            )
             .set_not_null("a b")
             .add_unique("c d", ["a b"])
             .apply(manager)
             .await?;
-        manager
-            .create_index(
-                Index::create()
-                    .name("I x")
-                    .table("Select")
-                    .col(r#"Ünï"cödé"#)
-                    .col("where")
-                    .to_owned(),
-            )
-            .await
+        if backend != DbBackend::MySql {
+            manager
+                .create_index(
+                    Index::create()
+                        .name("I x")
+                        .table("Select")
+                        .col(r#"Ünï"cödé"#)
+                        .col("where")
+                        .to_owned(),
+                )
+                .await?;
+        }
+        if backend == DbBackend::MySql {
+            manager
+                .create_index(
+                    Index::create()
+                        .name("I x")
+                        .table("Select")
+                        .col("Ünï`cödé")
+                        .col("where")
+                        .to_owned(),
+                )
+                .await?;
+        }
+        Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

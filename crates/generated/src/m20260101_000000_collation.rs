@@ -20,15 +20,30 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
         alter_table("t")
-            .set_type(ColumnDef::new("v").text().extra(match backend {
-                DbBackend::Sqlite => r#"COLLATE "NOCASE""#,
-                _ => r#"COLLATE "C""#,
-            }))
+            .set_type(
+                ColumnDef::new("v")
+                    .custom(match backend {
+                        DbBackend::MySql => "varchar(9)",
+                        _ => "text",
+                    })
+                    .extra(match backend {
+                        DbBackend::Sqlite => r#"COLLATE "NOCASE""#,
+                        DbBackend::MySql => "COLLATE utf8mb4_bin",
+                        _ => r#"COLLATE "C""#,
+                    }),
+            )
             .apply(manager)
             .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        alter_table("t").set_type(ColumnDef::new("v").text()).apply(manager).await
+        let backend = manager.get_database_backend();
+        alter_table("t")
+            .set_type(ColumnDef::new("v").custom(match backend {
+                DbBackend::MySql => "varchar(9)",
+                _ => "text",
+            }))
+            .apply(manager)
+            .await
     }
 }

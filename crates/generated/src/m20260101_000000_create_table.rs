@@ -30,6 +30,7 @@ impl MigrationTrait for Migration {
                     .col(ColumnDef::new("title").string_len(200).not_null().default(""))
                     .col(ColumnDef::new("score").custom(match backend {
                         DbBackend::Sqlite => "numeric(5, 2)",
+                        DbBackend::MySql => "decimal(5,2)",
                         _ => "numeric(5,2)",
                     }))
                     .index(Index::create().name("one_title").col("user_id").col("title").unique())

@@ -8,6 +8,7 @@
 //!
 //! Lost for good on the way up: `c` (all its rows), `b` (all its rows), `a` (all its rows).
 
+use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
 
 pub(crate) struct Migration;
@@ -30,6 +31,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let backend = manager.get_database_backend();
         manager
             .create_table(
                 Table::create()
@@ -45,7 +47,13 @@ impl MigrationTrait for Migration {
                     .col(ColumnDef::new("id").integer().not_null().primary_key())
                     .col(ColumnDef::new("a_id").integer())
                     .foreign_key(
-                        ForeignKey::create().name("b_a_id_fkey").from("b", "a_id").to("a", "id"),
+                        ForeignKey::create()
+                            .name(match backend {
+                                DbBackend::MySql => "b_ibfk_1",
+                                _ => "b_a_id_fkey",
+                            })
+                            .from("b", "a_id")
+                            .to("a", "id"),
                     )
                     .to_owned(),
             )
@@ -60,10 +68,22 @@ impl MigrationTrait for Migration {
                     .col(ColumnDef::new("id").integer().not_null().primary_key())
                     .col(ColumnDef::new("b_id").integer())
                     .foreign_key(
-                        ForeignKey::create().name("c_b_id_fkey").from("c", "b_id").to("b", "id"),
+                        ForeignKey::create()
+                            .name(match backend {
+                                DbBackend::MySql => "c_ibfk_1",
+                                _ => "c_b_id_fkey",
+                            })
+                            .from("c", "b_id")
+                            .to("b", "id"),
                     )
                     .to_owned(),
             )
-            .await
+            .await?;
+        if backend == DbBackend::MySql {
+            manager
+                .create_index(Index::create().name("b_id").table("c").col("b_id").to_owned())
+                .await?;
+        }
+        Ok(())
     }
 }

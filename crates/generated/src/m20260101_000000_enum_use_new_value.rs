@@ -18,10 +18,18 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        add_enum_value(manager, "mood", "great", EnumPlace::Last).await
+        let backend = manager.get_database_backend();
+        if backend == DbBackend::Postgres {
+            add_enum_value(manager, "mood", "great", EnumPlace::Last).await?;
+        }
+        Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        set_enum_values(manager, "mood", &["sad", "ok", "happy"], &[("t", "m")]).await
+        let backend = manager.get_database_backend();
+        if backend == DbBackend::Postgres {
+            set_enum_values(manager, "mood", &["sad", "ok", "happy"], &[("t", "m")]).await?;
+        }
+        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! ~ c: foreign key one → other
+//! ~ c: index one → other (MySQL)
 //! ```
 
 use sea_migrate::prelude::*;
@@ -18,10 +19,56 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        alter_table("c").rename_constraint("one", "other").apply(manager).await
+        let backend = manager.get_database_backend();
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `c` DROP FOREIGN KEY `one`, ALGORITHM=INPLACE, LOCK=NONE",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `c` RENAME INDEX `one` TO `other`, ALGORITHM=INPLACE, LOCK=NONE",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `c` ADD CONSTRAINT `other` FOREIGN KEY (`a`) REFERENCES `p`
+               (`id`), ALGORITHM=COPY, LOCK=SHARED",
+        )
+        .await?;
+        if backend != DbBackend::MySql {
+            alter_table("c").rename_constraint("one", "other").apply(manager).await?;
+        }
+        Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        alter_table("c").rename_constraint("other", "one").apply(manager).await
+        let backend = manager.get_database_backend();
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `c` DROP FOREIGN KEY `other`, ALGORITHM=INPLACE, LOCK=NONE",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `c` RENAME INDEX `other` TO `one`, ALGORITHM=INPLACE, LOCK=NONE",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `c` ADD CONSTRAINT `one` FOREIGN KEY (`a`) REFERENCES `p` (`id`),
+               ALGORITHM=COPY, LOCK=SHARED",
+        )
+        .await?;
+        if backend != DbBackend::MySql {
+            alter_table("c").rename_constraint("other", "one").apply(manager).await?;
+        }
+        Ok(())
     }
 }

@@ -3,6 +3,8 @@
 //! ```text
 //! + c: foreign key c_p (code) → p (code)
 //! + p: unique constraint p_code (code)
+//! + c: index c_p (code) (MySQL)
+//! + p: unique index p_code (code) (MySQL)
 //! ```
 
 use sea_migrate::prelude::*;
@@ -27,7 +29,29 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        alter_table("c").drop_foreign_key("c_p", ["code"]).apply(manager).await?;
-        alter_table("p").drop_unique("p_code").apply(manager).await
+        let backend = manager.get_database_backend();
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `c` DROP FOREIGN KEY `c_p`, ALGORITHM=INPLACE, LOCK=NONE",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `c` DROP INDEX `c_p`, ALGORITHM=INPLACE, LOCK=NONE",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `p` DROP INDEX `p_code`, ALGORITHM=INPLACE, LOCK=NONE",
+        )
+        .await?;
+        if backend != DbBackend::MySql {
+            alter_table("c").drop_foreign_key("c_p", ["code"]).apply(manager).await?;
+            alter_table("p").drop_unique("p_code").apply(manager).await?;
+        }
+        Ok(())
     }
 }

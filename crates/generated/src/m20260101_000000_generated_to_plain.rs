@@ -31,6 +31,13 @@ impl MigrationTrait for Migration {
             DbBackend::Postgres,
             r#"ALTER TABLE "t" ALTER COLUMN "g" SET DEFAULT 4"#,
         )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `t` MODIFY COLUMN `g` int(11) DEFAULT 4, ALGORITHM=COPY,
+               LOCK=SHARED",
+        )
         .await
     }
 

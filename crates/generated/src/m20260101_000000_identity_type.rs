@@ -28,6 +28,19 @@ impl MigrationTrait for Migration {
                9223372036854775807 START WITH 1 CACHE 1 NO CYCLE"#,
         )
         .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `t` MODIFY COLUMN `a` bigint(20) unsigned NOT NULL
+               AUTO_INCREMENT, ALGORITHM=COPY, LOCK=SHARED",
+        )
+        .await?;
         execute_on(manager, DbBackend::Postgres, r#"ALTER TABLE "t" ALTER COLUMN "b" TYPE bigint"#)
             .await?;
         execute_on(
@@ -51,6 +64,19 @@ impl MigrationTrait for Migration {
             DbBackend::Postgres,
             r#"ALTER SEQUENCE "t_a_seq" AS integer INCREMENT BY 1 MINVALUE 1 MAXVALUE
                2147483647 START WITH 1 CACHE 1 NO CYCLE"#,
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `t` MODIFY COLUMN `a` int(11) NOT NULL AUTO_INCREMENT,
+               ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
         execute_on(

@@ -26,7 +26,7 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
-        if backend == DbBackend::Postgres {
+        if backend != DbBackend::Sqlite {
             alter_table("x").drop_foreign_key("x_y_fk", ["y_id"]).apply(manager).await?;
         }
         let mut table = Table::create()
@@ -45,12 +45,23 @@ impl MigrationTrait for Migration {
                     .col(ColumnDef::new("id").integer().not_null().primary_key())
                     .col(ColumnDef::new("a_id").integer())
                     .foreign_key(
-                        ForeignKey::create().name("b_a_id_fkey").from("b", "a_id").to("a", "id"),
+                        ForeignKey::create()
+                            .name(match backend {
+                                DbBackend::MySql => "b_ibfk_1",
+                                _ => "b_a_id_fkey",
+                            })
+                            .from("b", "a_id")
+                            .to("a", "id"),
                     )
                     .to_owned(),
             )
             .await?;
-        if backend == DbBackend::Postgres {
+        if backend == DbBackend::MySql {
+            manager
+                .create_index(Index::create().name("a_id").table("b").col("a_id").to_owned())
+                .await?;
+        }
+        if backend != DbBackend::Sqlite {
             alter_table("a")
                 .add_foreign_key(
                     ForeignKey::create().name("a_b_fk").from("a", "b_id").to("b", "id"),
@@ -66,7 +77,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
-        if backend == DbBackend::Postgres {
+        if backend != DbBackend::Sqlite {
             alter_table("a").drop_foreign_key("a_b_fk", ["b_id"]).apply(manager).await?;
         }
         let mut table = Table::create()
@@ -85,12 +96,23 @@ impl MigrationTrait for Migration {
                     .col(ColumnDef::new("id").integer().not_null().primary_key())
                     .col(ColumnDef::new("x_id").integer())
                     .foreign_key(
-                        ForeignKey::create().name("y_x_id_fkey").from("y", "x_id").to("x", "id"),
+                        ForeignKey::create()
+                            .name(match backend {
+                                DbBackend::MySql => "y_ibfk_1",
+                                _ => "y_x_id_fkey",
+                            })
+                            .from("y", "x_id")
+                            .to("x", "id"),
                     )
                     .to_owned(),
             )
             .await?;
-        if backend == DbBackend::Postgres {
+        if backend == DbBackend::MySql {
+            manager
+                .create_index(Index::create().name("x_id").table("y").col("x_id").to_owned())
+                .await?;
+        }
+        if backend != DbBackend::Sqlite {
             alter_table("x")
                 .add_foreign_key(
                     ForeignKey::create().name("x_y_fk").from("x", "y_id").to("y", "id"),

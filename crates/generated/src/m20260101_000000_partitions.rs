@@ -22,8 +22,16 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let backend = manager.get_database_backend();
         alter_table("t")
-            .add_column(ColumnDef::new("c").text().default("x"))
+            .add_column(
+                ColumnDef::new("c")
+                    .custom(match backend {
+                        DbBackend::MySql => "varchar(9)",
+                        _ => "text",
+                    })
+                    .default("x"),
+            )
             .add_check("pos", Expr::col("a").gte(0))
             .apply(manager)
             .await?;

@@ -18,10 +18,18 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        alter_table("t").rename_constraint("one", "other").apply(manager).await
+        let backend = manager.get_database_backend();
+        if backend != DbBackend::MySql {
+            alter_table("t").rename_constraint("one", "other").apply(manager).await?;
+        }
+        Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        alter_table("t").rename_constraint("other", "one").apply(manager).await
+        let backend = manager.get_database_backend();
+        if backend != DbBackend::MySql {
+            alter_table("t").rename_constraint("other", "one").apply(manager).await?;
+        }
+        Ok(())
     }
 }

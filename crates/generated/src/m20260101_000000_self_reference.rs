@@ -26,20 +26,48 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
-        let mut table = alter_table("tree")
-            .drop_foreign_key("up", ["parent"])
-            .set_type(ColumnDef::new("id").custom("bigint"));
-        if backend == DbBackend::Sqlite {
-            table = table.set_nullable("id");
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `tree` DROP FOREIGN KEY `up`, ALGORITHM=INPLACE, LOCK=NONE",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `tree` MODIFY COLUMN `id` bigint(20) NOT NULL, MODIFY
+               COLUMN `parent` bigint(20), ALGORITHM=COPY, LOCK=SHARED",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `tree` ADD CONSTRAINT `up` FOREIGN KEY (`parent`)
+               REFERENCES `tree` (`id`) ON DELETE CASCADE, ALGORITHM=COPY, LOCK=SHARED",
+        )
+        .await?;
+        if backend != DbBackend::MySql {
+            let mut table = alter_table("tree")
+                .drop_foreign_key("up", ["parent"])
+                .set_type(ColumnDef::new("id").custom("bigint"));
+            if backend == DbBackend::Sqlite {
+                table = table.set_nullable("id");
+            }
+            table = table.set_type(ColumnDef::new("parent").custom("bigint")).add_foreign_key(
+                ForeignKey::create()
+                    .name("up")
+                    .from("tree", "parent")
+                    .to("tree", "id")
+                    .on_delete(ForeignKeyAction::Cascade),
+            );
+            table.apply(manager).await?;
         }
-        table = table.set_type(ColumnDef::new("parent").custom("bigint")).add_foreign_key(
-            ForeignKey::create()
-                .name("up")
-                .from("tree", "parent")
-                .to("tree", "id")
-                .on_delete(ForeignKeyAction::Cascade),
-        );
-        table.apply(manager).await?;
         manager
             .create_table(
                 Table::create()
@@ -58,20 +86,48 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
-        let mut table = alter_table("tree")
-            .drop_foreign_key("up", ["parent"])
-            .set_type(ColumnDef::new("id").integer());
-        if backend == DbBackend::Sqlite {
-            table = table.set_not_null("id");
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `tree` DROP FOREIGN KEY `up`, ALGORITHM=INPLACE, LOCK=NONE",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `tree` MODIFY COLUMN `id` int(11) NOT NULL, MODIFY COLUMN
+               `parent` int(11), ALGORITHM=COPY, LOCK=SHARED",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `tree` ADD CONSTRAINT `up` FOREIGN KEY (`parent`)
+               REFERENCES `tree` (`id`) ON DELETE CASCADE, ALGORITHM=COPY, LOCK=SHARED",
+        )
+        .await?;
+        if backend != DbBackend::MySql {
+            let mut table = alter_table("tree")
+                .drop_foreign_key("up", ["parent"])
+                .set_type(ColumnDef::new("id").integer());
+            if backend == DbBackend::Sqlite {
+                table = table.set_not_null("id");
+            }
+            table = table.set_type(ColumnDef::new("parent").integer()).add_foreign_key(
+                ForeignKey::create()
+                    .name("up")
+                    .from("tree", "parent")
+                    .to("tree", "id")
+                    .on_delete(ForeignKeyAction::Cascade),
+            );
+            table.apply(manager).await?;
         }
-        table = table.set_type(ColumnDef::new("parent").integer()).add_foreign_key(
-            ForeignKey::create()
-                .name("up")
-                .from("tree", "parent")
-                .to("tree", "id")
-                .on_delete(ForeignKeyAction::Cascade),
-        );
-        table.apply(manager).await?;
         manager
             .create_table(
                 Table::create()
@@ -80,13 +136,21 @@ impl MigrationTrait for Migration {
                     .col(ColumnDef::new("next").integer())
                     .foreign_key(
                         ForeignKey::create()
-                            .name("gone_next_fkey")
+                            .name(match backend {
+                                DbBackend::MySql => "gone_ibfk_1",
+                                _ => "gone_next_fkey",
+                            })
                             .from("gone", "next")
                             .to("gone", "id"),
                     )
                     .to_owned(),
             )
             .await?;
+        if backend == DbBackend::MySql {
+            manager
+                .create_index(Index::create().name("next").table("gone").col("next").to_owned())
+                .await?;
+        }
         // Lost for good: `came` (all its rows).
         manager.drop_table(Table::drop().table("came").to_owned()).await
     }

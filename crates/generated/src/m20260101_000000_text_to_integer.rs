@@ -25,6 +25,13 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        alter_table("t").set_type(ColumnDef::new("v").text()).apply(manager).await
+        let backend = manager.get_database_backend();
+        alter_table("t")
+            .set_type(ColumnDef::new("v").custom(match backend {
+                DbBackend::MySql => "varchar(9)",
+                _ => "text",
+            }))
+            .apply(manager)
+            .await
     }
 }

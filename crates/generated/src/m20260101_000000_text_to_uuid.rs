@@ -19,12 +19,19 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         alter_table("t")
-            .set_type_using(ColumnDef::new("v").uuid(), r#""v"::uuid"#)
+            .set_type_using(ColumnDef::new("v").custom("uuid"), r#""v"::uuid"#)
             .apply(manager)
             .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        alter_table("t").set_type(ColumnDef::new("v").text()).apply(manager).await
+        let backend = manager.get_database_backend();
+        alter_table("t")
+            .set_type(ColumnDef::new("v").custom(match backend {
+                DbBackend::MySql => "varchar(36)",
+                _ => "text",
+            }))
+            .apply(manager)
+            .await
     }
 }

@@ -5,6 +5,8 @@
 //! ```
 //!
 //! Lost for good on the way up: `t.v` (parts of a second).
+//!
+//! Lost for good on the way down: `t.v` (fractions of a second).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -20,14 +22,19 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let backend = manager.get_database_backend();
         // Lost for good: `t.v` (parts of a second).
         alter_table("t")
-            .set_type(ColumnDef::new("v").custom("timestamp(3) without time zone"))
+            .set_type(ColumnDef::new("v").custom(match backend {
+                DbBackend::MySql => "timestamp(3)",
+                _ => "timestamp(3) without time zone",
+            }))
             .apply(manager)
             .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        alter_table("t").set_type(ColumnDef::new("v").date_time()).apply(manager).await
+        // Lost for good: `t.v` (fractions of a second).
+        alter_table("t").set_type(ColumnDef::new("v").timestamp()).apply(manager).await
     }
 }

@@ -35,23 +35,35 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let backend = manager.get_database_backend();
         manager.drop_index(Index::drop().name("t_v").table("t").to_owned()).await?;
         alter_table("t")
             .drop_check("v_check")
             .drop_default("v")
-            .set_type(ColumnDef::new("v").text())
+            .set_type(ColumnDef::new("v").custom(match backend {
+                DbBackend::MySql => "varchar(9)",
+                _ => "text",
+            }))
             .set_default("v", "5")
             .add_check("v_check", Expr::col("v").ne(""))
             .apply(manager)
             .await?;
-        manager
-            .create_index(
-                Index::create()
-                    .name("t_v")
-                    .table("t")
-                    .col("v".into_index_column().with_operator_class("text_pattern_ops"))
-                    .to_owned(),
-            )
-            .await
+        if backend == DbBackend::Postgres {
+            manager
+                .create_index(
+                    Index::create()
+                        .name("t_v")
+                        .table("t")
+                        .col("v".into_index_column().with_operator_class("text_pattern_ops"))
+                        .to_owned(),
+                )
+                .await?;
+        }
+        if backend == DbBackend::MySql {
+            manager
+                .create_index(Index::create().name("t_v").table("t").col(("v", 3)).to_owned())
+                .await?;
+        }
+        Ok(())
     }
 }

@@ -18,7 +18,14 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        alter_table("t").set_type(ColumnDef::new("v").string_len(100)).apply(manager).await
+        let backend = manager.get_database_backend();
+        alter_table("t")
+            .set_type(ColumnDef::new("v").custom(match backend {
+                DbBackend::MySql => "varchar(60)",
+                _ => "character varying(100)",
+            }))
+            .apply(manager)
+            .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

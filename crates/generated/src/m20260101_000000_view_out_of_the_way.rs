@@ -29,7 +29,15 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let backend = manager.get_database_backend();
         // Lost for good: `t.w` (its values).
-        alter_table("t").set_type(ColumnDef::new("v").text()).drop_column("w").apply(manager).await
+        alter_table("t")
+            .set_type(ColumnDef::new("v").custom(match backend {
+                DbBackend::MySql => "varchar(9)",
+                _ => "text",
+            }))
+            .drop_column("w")
+            .apply(manager)
+            .await
     }
 }

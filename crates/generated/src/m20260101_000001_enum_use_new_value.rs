@@ -18,10 +18,23 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        alter_table("t").set_default("m", "great").apply(manager).await
+        let backend = manager.get_database_backend();
+        let mut table = alter_table("t").drop_default("m");
+        if backend == DbBackend::MySql {
+            table = table
+                .set_type(ColumnDef::new("m").enumeration("m", ["sad", "ok", "happy", "great"]));
+        }
+        table = table.set_default("m", "great");
+        table.apply(manager).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        alter_table("t").set_default("m", "ok").apply(manager).await
+        let backend = manager.get_database_backend();
+        let mut table = alter_table("t").drop_default("m");
+        if backend == DbBackend::MySql {
+            table = table.set_type(ColumnDef::new("m").enumeration("m", ["sad", "ok", "happy"]));
+        }
+        table = table.set_default("m", "ok");
+        table.apply(manager).await
     }
 }

@@ -55,7 +55,7 @@ enum Way {
     Down,
 }
 
-/// As our runner does: one transaction a migration, and the foreign keys of `SQLite` off.
+/// As our runner does: one transaction a migration where there are any that hold, and the foreign keys of `SQLite` off.
 fn run(place: &Place, migrations: &[Box<dyn MigrationTrait>], way: Way) -> Result<(), String> {
     block_on(async {
         let mut options = ConnectOptions::new(place.url());
@@ -72,20 +72,33 @@ async fn all(
     migrations: &[Box<dyn MigrationTrait>],
     way: Way,
 ) -> Result<(), DbErr> {
-    let mut ordered: Vec<&Box<dyn MigrationTrait>> = migrations.iter().collect();
+    let mut ordered: Vec<&dyn MigrationTrait> = migrations.iter().map(AsRef::as_ref).collect();
+    let transactional = Dialect::of(db.get_database_backend())
+        .is_some_and(|it| it.capabilities().transactional_ddl);
     if way == Way::Down {
         ordered.reverse();
     }
     for migration in ordered {
-        let transaction = db.begin().await?;
-        let manager = SchemaManager::new(&transaction);
-        match way {
-            Way::Up => migration.up(&manager).await?,
-            Way::Down => migration.down(&manager).await?,
+        if !transactional {
+            one(migration, &SchemaManager::new(db), way).await?;
+            continue;
         }
+        let transaction = db.begin().await?;
+        one(migration, &SchemaManager::new(&transaction), way).await?;
         transaction.commit().await?;
     }
     Ok(())
+}
+
+async fn one(
+    migration: &dyn MigrationTrait,
+    manager: &SchemaManager<'_>,
+    way: Way,
+) -> Result<(), DbErr> {
+    match way {
+        Way::Up => migration.up(manager).await,
+        Way::Down => migration.down(manager).await,
+    }
 }
 
 /// What has to be true of the rows at both ends: a query a line, with its answer behind `--`.
@@ -132,7 +145,10 @@ fn arrived(place: &Place, wanted: &Schema, dump: &str, when: &str) -> Result<(),
 
 /// All rows of all tables.
 fn count(place: &Place, schema: &Schema) -> usize {
-    let quoted = |it: &str| format!("\"{}\"", it.replace('"', "\"\""));
+    let quoted = |it: &str| match place.dialect() {
+        Dialect::MySql => format!("`{}`", it.replace('`', "``")),
+        _ => format!("\"{}\"", it.replace('"', "\"\"")),
+    };
     let tables = schema.tables.keys().map(|it| match &it.namespace {
         Some(namespace) => format!("{}.{}", quoted(namespace), quoted(&it.name)),
         None => quoted(&it.name),

@@ -12,6 +12,8 @@ mod page;
 #[expect(dead_code, reason = "shared with the engine's own tests, which look at more")]
 #[path = "../../../sea-migrate/tests/it/place.rs"]
 mod place;
+#[path = "../../../sea-migrate/tests/it/scenarios/places.rs"]
+mod places;
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
@@ -21,14 +23,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use page::Page;
 use place::Place;
+use places::{Places, empty};
 use sea_migrate::dialect::Dialect;
 use sea_orm_migration::MigrationTrait;
 
-/// Empties a database of everything that a page can make.
-const EMPTY: &str = "DO $$ DECLARE name text; BEGIN
-    FOR name IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
-        EXECUTE format('DROP SCHEMA %I CASCADE', name);
-    END LOOP; END $$; CREATE SCHEMA public";
+/// What stands behind the name of a page where the migration is for one database alone.
+const ENDINGS: [(Dialect, &str); 3] =
+    [(Dialect::Postgres, "_postgres"), (Dialect::Sqlite, "_sqlite"), (Dialect::MySql, "_mysql")];
 
 /// A page, the name of what was generated for it, and that.
 type Film = (Page, &'static str, Vec<Box<dyn MigrationTrait>>);
@@ -37,7 +38,7 @@ fn films() -> Vec<Film> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sea-migrate/scenarios");
     let named = |name: &str| folder.join(format!("{name}.md"));
     let all = generated::films().into_iter().map(|(name, migrations)| {
-        let stem = ["_postgres", "_sqlite"].iter().find_map(|it| name.strip_suffix(it));
+        let stem = ENDINGS.iter().find_map(|(_, it)| name.strip_suffix(it));
         let path = stem.map(named).filter(|it| it.exists()).unwrap_or_else(|| named(name));
         (Page::read(&path), name, migrations)
     });
@@ -46,14 +47,12 @@ fn films() -> Vec<Film> {
 
 /// All failures at once.
 fn play(dialect: Dialect) {
-    let ending = match dialect {
-        Dialect::Postgres => "_sqlite",
-        _ => "_postgres",
+    let is_for = |page: &Page, name: &str| {
+        let alone = ENDINGS.iter().find(|it| name.strip_suffix(it.1) == Some(page.name.as_str()));
+        alone.is_none_or(|it| it.0 == dialect)
     };
     let mut pages = films();
-    pages.retain(|(page, name, _)| {
-        page.is_about(dialect) && name.strip_suffix(ending).is_none_or(|it| it != page.name)
-    });
+    pages.retain(|(page, name, _)| page.is_about(dialect) && is_for(page, name));
     if let Ok(only) = std::env::var("ONLY") {
         pages.retain(|(_, name, _)| *name == only);
     }
@@ -61,20 +60,13 @@ fn play(dialect: Dialect) {
     let next = AtomicUsize::new(0);
     let failures = Mutex::new(BTreeMap::new());
     let work = || {
-        let places = match dialect {
-            Dialect::Postgres => {
-                let (Some(a), Some(b)) = (Place::postgres(), Place::postgres()) else { return };
-                Some((a, b))
-            }
-            _ => None,
-        };
+        // Databases are made once for many pages, and emptied before each.
+        let Some(places) = Places::of(dialect) else { return };
         while let Some((page, name, migrations)) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
             let own = (Place::sqlite(), Place::sqlite());
-            let (a, b) = places.as_ref().unwrap_or(&own);
-            if dialect == Dialect::Postgres {
-                a.sql(EMPTY);
-                b.sql(EMPTY);
-            }
+            let (a, b) = places.0.as_ref().unwrap_or(&own);
+            empty(a);
+            empty(b);
             let play = || film::play(page, dialect, migrations, a, b);
             let outcome = std::panic::catch_unwind(AssertUnwindSafe(play));
             let outcome = outcome.unwrap_or_else(|_| Err("panicked, as shown above".to_owned()));
@@ -101,4 +93,9 @@ fn every_film_plays_on_postgres() {
 #[test]
 fn every_film_plays_on_sqlite() {
     play(Dialect::Sqlite);
+}
+
+#[test]
+fn every_film_plays_on_mariadb() {
+    play(Dialect::MySql);
 }

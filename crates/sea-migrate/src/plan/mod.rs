@@ -205,13 +205,11 @@ pub fn ordered(diff: &Diff, direction: Direction) -> Vec<Change> {
     let (homes, changes): (Vec<Change>, Vec<Change>) =
         diff.changes.iter().cloned().partition(|it| is_home_of_moved(it, &diff.renames));
     let renames = homes.into_iter().chain(diff.renames.iter().cloned().map(Change::Rename));
-    let (changes, schemas) = match direction {
-        Direction::Up => (changes, diff.schemas.as_ref()),
-        Direction::Down => {
-            (changes.iter().flat_map(inverses).collect(), diff.schemas.as_ref().flip())
-        }
+    let schemas = match direction {
+        Direction::Up => diff.schemas.as_ref(),
+        Direction::Down => diff.schemas.as_ref().flip(),
     };
-    let changes = companions::add(changes, schemas);
+    let changes = companions::add(one_way_only(changes, direction), schemas);
     let changes = order::sort(changes, schemas, Ties::ByTable);
     match direction {
         Direction::Up => renames.chain(changes).collect(),
@@ -220,6 +218,29 @@ pub fn ordered(diff: &Diff, direction: Direction) -> Vec<Change> {
             changes.into_iter().chain(back.into_iter().rev()).collect()
         }
     }
+}
+
+/// The changes of one direction as they are, in no order: without new names, and without what only leaves and comes back.
+#[must_use]
+pub fn wanted(diff: &Diff, direction: Direction) -> Vec<Change> {
+    one_way_only(diff.changes.clone(), direction)
+}
+
+fn one_way_only(changes: Vec<Change>, direction: Direction) -> Vec<Change> {
+    match direction {
+        Direction::Up => changes,
+        Direction::Down => changes.iter().flat_map(inverses).collect(),
+    }
+}
+
+/// The statements of `MySQL` for some of the changes of one direction, which hang together with none of the others.
+#[must_use]
+pub fn on_mysql(
+    changes: &[Change],
+    schemas: Pair<&Schema>,
+    direction: Direction,
+) -> Vec<Statement> {
+    alter::write(changes, schemas, direction)
 }
 
 /// The inverse of a change; where no alteration leads back, the column is made again.

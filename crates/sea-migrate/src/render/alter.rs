@@ -4,6 +4,7 @@ use super::altered;
 use super::column::{self, Keys};
 use super::constraint;
 use super::fill;
+use super::lane::Lane;
 use super::rust;
 use super::scene::Scene;
 use super::step::Step;
@@ -24,9 +25,7 @@ pub(super) struct Call {
 }
 
 /// Whether the change of this side is one that the chain has words for.
-pub(super) fn can_be_said(scene: &Scene<'_>, side: usize, change: &Change) -> bool {
-    let lane = &scene.lanes[side];
-    let is_postgres = lane.dialect == Dialect::Postgres;
+pub(super) fn can_be_said(lane: &Lane<'_>, change: &Change) -> bool {
     let whole = |name: &Name, schema: &'_ crate::schema::Schema| schema.tables.get(name).cloned();
     match change {
         Change::Column(ColumnChange::Add { table, column, .. }) => whole(table, lane.schemas.after)
@@ -53,7 +52,7 @@ pub(super) fn can_be_said(scene: &Scene<'_>, side: usize, change: &Change) -> bo
             }
             ConstraintChange::Drop { constraint, .. } => {
                 // Found there by its name, or by what it is.
-                is_postgres
+                lane.dialect != Dialect::Sqlite
                     || constraint.name.is_some()
                     || !matches!(constraint.rule, Rule::Check { .. })
             }
@@ -157,11 +156,13 @@ fn constraints(scene: &Scene<'_>, step: &Step) -> Vec<Call> {
     }
     let Some(change) = any else { return Vec::new() };
     let on: Vec<usize> = cells.iter().map(|it| it.side).collect();
-    let shared = constraint::shared_name(&cells);
-    let name = rust::text(&shared);
+    let names: Vec<String> =
+        cells.iter().map(|it| rust::text(&constraint::shared_name(scene, it, &cells))).collect();
+    let name = scene.each(&on, &names);
     let it = change.constraint();
     let call = match change {
         ConstraintChange::Rename { constraints, .. } => {
+            // One that is renamed has a name, and each side its own.
             let old = rust::text(constraints.before.label());
             format!("rename_constraint({old}, {name})")
         }
@@ -186,7 +187,13 @@ fn constraints(scene: &Scene<'_>, step: &Step) -> Vec<Call> {
                 }
                 Rule::ForeignKey(key) => {
                     let known = cells.iter().find_map(|it| it.constraint.name.as_deref());
-                    let key = constraint::foreign_key(known, change.of(), key);
+                    let labels: Vec<Option<String>> = cells
+                        .iter()
+                        .map(|it| it.constraint.name.as_deref().or(known).map(rust::text))
+                        .collect();
+                    let label = labels.into_iter().collect::<Option<Vec<_>>>();
+                    let label = label.map(|it| scene.each(&on, &it));
+                    let key = constraint::foreign_key(label.as_deref(), change.of(), key);
                     format!("add_foreign_key{later}({key})")
                 }
                 Rule::Check { .. } => {

@@ -118,12 +118,15 @@ impl Altered<'_, '_> {
         self.own.iter().filter(|(side, it)| is(self, *side, it)).map(|it| it.0).collect()
     }
 
-    /// A default that `PostgreSQL` can't convert with the type is in the way of that.
+    /// A default that a server can't convert with the type is in the way of that.
     fn is_in_the_way(&self, side: usize, it: &AlterColumn) -> bool {
-        self.scene.dialect(side) == Dialect::Postgres
-            && it.is_retyped()
-            && it.columns.before.default().is_some()
-            && !cast::is_same_base(&it.columns)
+        let is_in_the_way = match self.scene.dialect(side) {
+            Dialect::Postgres => !cast::is_same_base(&it.columns),
+            // It is told again with the new type.
+            Dialect::MySql => it.columns.differs_in(|it| it.value.clone()),
+            Dialect::Sqlite => false,
+        };
+        is_in_the_way && it.is_retyped() && it.columns.before.default().is_some()
     }
 
     /// The column as it shall be.

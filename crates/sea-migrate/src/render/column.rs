@@ -1,12 +1,12 @@
 //! Columns as `ColumnDef`.
 
 use super::expression::{self, Said};
-use super::rust;
 use super::scene::Scene;
 use super::types::{self, Typed, Word};
 use super::value::{self, Defaulted};
+use super::{mysql, rust};
 use crate::dialect::{Dialect, postgres};
-use crate::schema::{Column, ColumnValue, IdentityWhen, Storage, Table};
+use crate::schema::{Column, ColumnExtras, ColumnValue, IdentityWhen, Storage, Table};
 
 /// A column of one side.
 #[derive(Debug, Clone, Copy)]
@@ -35,20 +35,34 @@ pub(super) fn can_be_said(dialect: Dialect, table: &Table, column: &Column) -> b
         ColumnValue::Serial(_) => {
             dialect != Dialect::Postgres || postgres::ddl::serial(&table.name, column).is_some()
         }
+        _ if dialect == Dialect::MySql => mysql::can_say_column(column),
         _ => true,
     }
 }
 
 /// The column as the sides have it.
 pub(super) fn definition(scene: &Scene<'_>, cells: &[Cell<'_>]) -> String {
-    let shapes: Vec<Vec<Part>> = cells.iter().map(|it| shape(scene, it)).collect();
+    let mut shapes: Vec<Vec<Part>> = cells.iter().map(|it| shape(scene, it)).collect();
+    // Older servers take a timestamp for NOT NULL unless told so.
+    let is_unsure = |it: &Cell<'_>| {
+        scene.dialect(it.side) == Dialect::MySql && it.column.ty.sql.starts_with("timestamp")
+    };
+    if cells.iter().any(is_unsure) {
+        for (shape, _) in shapes.iter_mut().zip(cells).filter(|(_, it)| it.column.is_nullable) {
+            shape.insert(0, Part::Word("null()".to_owned()));
+        }
+    }
+    made(scene, cells, &shapes)
+}
+
+fn made(scene: &Scene<'_>, cells: &[Cell<'_>], shapes: &[Vec<Part>]) -> String {
     let is_one = shapes.iter().all(|it| it == &shapes[0]);
     if is_one {
-        return written(scene, cells, cells, &shapes);
+        return written(scene, cells, cells, shapes);
     }
     let on: Vec<usize> = cells.iter().map(|it| it.side).collect();
     // The same word for the type where there is one.
-    let each = cells.iter().zip(&shapes).map(|(cell, shape)| {
+    let each = cells.iter().zip(shapes).map(|(cell, shape)| {
         let (cell, shape) = (std::slice::from_ref(cell), std::slice::from_ref(shape));
         format!("{}.to_owned()", written(scene, cells, cell, shape))
     });
@@ -63,6 +77,7 @@ pub(super) fn typed(scene: &Scene<'_>, cells: &[Cell<'_>]) -> String {
             is_nullable: true,
             value: ColumnValue::Given,
             on_null_conflict: None,
+            extras: ColumnExtras::default(),
             comment: None,
             ..it.column.clone()
         })
@@ -72,7 +87,8 @@ pub(super) fn typed(scene: &Scene<'_>, cells: &[Cell<'_>]) -> String {
         .zip(&bare)
         .map(|(it, column)| Cell { column, keys: Keys::default(), ..*it })
         .collect();
-    definition(scene, &cells)
+    let shapes: Vec<Vec<Part>> = cells.iter().map(|it| shape(scene, it)).collect();
+    made(scene, &cells, &shapes)
 }
 
 /// The default as the sides have it.
@@ -126,6 +142,15 @@ fn shape(scene: &Scene<'_>, cell: &Cell<'_>) -> Vec<Part> {
             _ => format!("COLLATE {collation}"),
         });
     }
+    if let Some(it) = &column.extras.on_update {
+        extra.push(format!("ON UPDATE {}", it.sql));
+    }
+    if column.extras.is_invisible {
+        extra.push("INVISIBLE".to_owned());
+    }
+    if let Some(check) = &column.extras.check {
+        extra.push(format!("CHECK ({})", check.sql));
+    }
     match &column.value {
         ColumnValue::Given | ColumnValue::Serial(_) => {}
         ColumnValue::Default(_) => parts.push(Part::Default),
@@ -145,6 +170,9 @@ fn shape(scene: &Scene<'_>, cell: &Cell<'_>) -> Vec<Part> {
     }
     if keys.unique.is_some() {
         parts.push(Part::Word("unique_key()".to_owned()));
+    }
+    if let (Some(comment), true) = (&column.comment, scene.is_mysql_alone()) {
+        parts.push(Part::Word(format!("comment({})", rust::text(comment))));
     }
     if !extra.is_empty() {
         parts.push(Part::Extra(Extra(rust::text(&extra.join(" ")))));
@@ -230,7 +258,8 @@ fn word(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Word {
             let after = &lane.schemas.after.enums;
             let knows = it.column.ty.user.as_ref().is_some_and(|it| after.contains_key(it));
             let schema = if knows { lane.schemas.after } else { lane.schemas.before };
-            Typed { dialect: lane.dialect, ty: &it.column.ty, schema }
+            let (dialect, column) = (lane.dialect, it.column.name.as_str());
+            Typed { dialect, column, ty: &it.column.ty, schema }
         })
         .collect();
     types::word(&sides)

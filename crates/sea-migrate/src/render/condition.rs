@@ -167,6 +167,14 @@ fn value(found: &[Token<'_>], it: &Said<'_>, column: &str) -> Option<Value> {
         found = stripped(&found[..at]);
     }
     match found {
+        // A backslash takes the next letter with it on MySQL.
+        [only]
+            if only.kind == TokenKind::Text
+                && it.dialect == Dialect::MySql
+                && only.text.contains('\\') =>
+        {
+            None
+        }
         [only] if only.kind == TokenKind::Text && only.text.starts_with('\'') => {
             let text = unquoted(only.text).into_owned();
             if is_cast_number {

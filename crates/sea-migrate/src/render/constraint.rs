@@ -40,9 +40,12 @@ pub(super) fn can_be_said(dialect: Dialect, it: &Constraint) -> bool {
     }
 }
 
-/// The name, unless `PostgreSQL` gives it by itself.
-pub(super) fn own_name<'c>(table: &Name, it: &'c Constraint) -> Option<&'c str> {
+/// The name, unless the server gives it by itself.
+pub(super) fn own_name<'c>(dialect: Dialect, table: &Name, it: &'c Constraint) -> Option<&'c str> {
     let usual = match &it.rule {
+        Rule::Unique { columns, .. } if dialect == Dialect::MySql => {
+            columns.first().cloned().unwrap_or_default()
+        }
         Rule::PrimaryKey { .. } => format!("{}_pkey", table.name),
         Rule::Unique { columns, .. } => format!("{}_{}_key", table.name, columns.join("_")),
         _ => String::new(),
@@ -50,11 +53,12 @@ pub(super) fn own_name<'c>(table: &Name, it: &'c Constraint) -> Option<&'c str> 
     it.name.as_deref().filter(|it| *it != usual || it.len() > LONGEST)
 }
 
-/// The name by which all sides know it; what has none is known by the name that it would get.
-pub(super) fn shared_name(cells: &[Cell<'_>]) -> String {
-    let named = cells.iter().find_map(|it| it.constraint.name.clone());
-    named.unwrap_or_else(|| {
-        let Some(cell) = cells.first() else { return String::new() };
+/// The name by which a side knows it; what has none is known by that of another side, or by the one that it would get.
+pub(super) fn shared_name(scene: &Scene<'_>, cell: &Cell<'_>, cells: &[Cell<'_>]) -> String {
+    // MySQL calls what nobody has named by other names than the rest of the world.
+    let mut others = cells.iter().filter(|it| scene.dialect(it.side) != Dialect::MySql);
+    let named = others.find_map(|it| it.constraint.name.clone());
+    cell.constraint.name.clone().or(named).unwrap_or_else(|| {
         let name = &cell.table.name.name;
         match &cell.constraint.rule {
             Rule::PrimaryKey { .. } => format!("{name}_pkey"),
@@ -77,38 +81,59 @@ pub(super) fn calls(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Vec<(Vec<usize>, S
         };
         return vec![(on, format!("check({argument})"))];
     }
-    let known = cells.iter().find_map(|it| own_name(&it.table.name, it.constraint));
-    let mut said: Vec<(Vec<usize>, String)> = Vec::new();
+    let known =
+        cells.iter().find_map(|it| own_name(scene.dialect(it.side), &it.table.name, it.constraint));
+    let mut said: Vec<Named> = Vec::new();
     for cell in cells {
         let name = match cell.constraint.name {
-            Some(_) => own_name(&cell.table.name, cell.constraint),
+            Some(_) => own_name(scene.dialect(cell.side), &cell.table.name, cell.constraint),
             None => known,
         };
-        let call = match &cell.constraint.rule {
-            Rule::PrimaryKey { columns, .. } => {
-                format!("primary_key({})", index(name, columns, ""))
+        let Some(bare) = call(cell, name.map(|_| NAME)) else { continue };
+        let name = name.map(rust::text);
+        match said.iter_mut().find(|it| it.bare == bare) {
+            Some(same) => {
+                same.on.push(cell.side);
+                same.names.extend(name);
             }
-            Rule::Unique { columns, include, nulls } => {
-                let mut more = String::from(".unique()");
-                if *nulls == NullsIn::NotDistinct {
-                    more.push_str(".nulls_not_distinct()");
-                }
-                for column in include {
-                    more.push_str(&format!(".include({})", rust::text(column)));
-                }
-                format!("index({})", index(name, columns, &more))
-            }
-            Rule::ForeignKey(key) => {
-                format!("foreign_key({})", foreign_key(name, &cell.table.name, key))
-            }
-            Rule::Check { .. } | Rule::Exclusion { .. } => continue,
-        };
-        match said.iter_mut().find(|it| it.1 == call) {
-            Some(same) => same.0.push(cell.side),
-            None => said.push((vec![cell.side], call)),
+            None => said.push(Named { on: vec![cell.side], bare, names: Vec::from_iter(name) }),
         }
     }
-    said
+    let whole = |it: Named| {
+        let call = it.bare.replacen(NAME, &scene.each(&it.on, &it.names), 1);
+        (it.on, call)
+    };
+    said.into_iter().map(whole).collect()
+}
+
+/// What stands for a name until it is known which sides have which.
+const NAME: &str = "\0";
+
+/// A call without its name, and who says it with which.
+struct Named {
+    on: Vec<usize>,
+    bare: String,
+    names: Vec<String>,
+}
+
+fn call(cell: &Cell<'_>, name: Option<&str>) -> Option<String> {
+    Some(match &cell.constraint.rule {
+        Rule::PrimaryKey { columns, .. } => format!("primary_key({})", index(name, columns, "")),
+        Rule::Unique { columns, include, nulls } => {
+            let mut more = String::from(".unique()");
+            if *nulls == NullsIn::NotDistinct {
+                more.push_str(".nulls_not_distinct()");
+            }
+            for column in include {
+                more.push_str(&format!(".include({})", rust::text(column)));
+            }
+            format!("index({})", index(name, columns, &more))
+        }
+        Rule::ForeignKey(key) => {
+            format!("foreign_key({})", foreign_key(name, &cell.table.name, key))
+        }
+        Rule::Check { .. } | Rule::Exclusion { .. } => return None,
+    })
 }
 
 /// The condition of a check as the sides have it.
@@ -129,7 +154,7 @@ pub(super) fn condition(scene: &Scene<'_>, cells: &[Cell<'_>]) -> String {
 fn index(name: Option<&str>, columns: &[String], more: &str) -> String {
     let mut text = "Index::create()".to_owned();
     if let Some(name) = name {
-        text.push_str(&format!(".name({})", rust::text(name)));
+        text.push_str(&format!(".name({name})"));
     }
     for column in columns {
         text.push_str(&format!(".col({})", rust::text(column)));
@@ -137,11 +162,11 @@ fn index(name: Option<&str>, columns: &[String], more: &str) -> String {
     text + more
 }
 
-/// A foreign key, without `to_owned`.
+/// A foreign key, without `to_owned`; its name as Rust.
 pub(super) fn foreign_key(name: Option<&str>, table: &Name, key: &ForeignKey) -> String {
     let mut text = "ForeignKey::create()".to_owned();
     if let Some(name) = name {
-        text.push_str(&format!(".name({})", rust::text(name)));
+        text.push_str(&format!(".name({name})"));
     }
     for (end, table, columns) in
         [("from", table, &key.columns), ("to", &key.table, &key.references)]

@@ -41,7 +41,16 @@ pub(super) fn common(sides: &[Said<'_>]) -> Option<String> {
     let first = sides.first()?;
     let author = sides.iter().find(|it| it.dialect == Dialect::Sqlite).unwrap_or(first);
     let same = |it: &Said<'_>| bare(it) == bare(author);
-    sides.iter().all(same).then(|| plain(author))
+    let text = sides.iter().all(same).then(|| plain(author))?;
+    (!is_quoted_otherwise(sides, &text, author.dialect)).then_some(text)
+}
+
+/// Whether the names in it are in quotes that are none on another side.
+fn is_quoted_otherwise(sides: &[Said<'_>], text: &str, dialect: Dialect) -> bool {
+    let is_mysql = |it: &Said<'_>| it.dialect == Dialect::MySql;
+    sides.iter().any(is_mysql)
+        && !sides.iter().all(is_mysql)
+        && tokens(text, dialect).iter().any(|it| it.kind == TokenKind::Quoted)
 }
 
 /// The text without parentheses around the whole.

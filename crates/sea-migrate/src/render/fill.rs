@@ -3,7 +3,7 @@
 use super::lane::Lane;
 use super::rust;
 use super::scene::Scene;
-use crate::dialect::{Dialect, postgres, sqlite};
+use crate::dialect::{Dialect, mysql, postgres, sqlite};
 use crate::schema::Column;
 use crate::schema::token::unquoted;
 
@@ -12,12 +12,22 @@ pub(super) fn given(fill: &str, column: &Column) -> String {
     let ty = column.ty.sql.to_ascii_lowercase();
     let is = |names: &[&str]| names.iter().any(|it| ty.starts_with(it));
     if is(&[
-        "smallint", "integer", "int", "bigint", "numeric", "decimal", "real", "double", "float",
+        "tinyint",
+        "smallint",
+        "mediumint",
+        "integer",
+        "int",
+        "bigint",
+        "numeric",
+        "decimal",
+        "real",
+        "double",
+        "float",
     ]) && let Ok(number) = fill.parse::<i64>()
     {
         return rust::integer(number);
     }
-    if is(&["bool"]) && ["true", "false"].contains(&fill) {
+    if is(&["bool", "tinyint(1)"]) && ["true", "false"].contains(&fill) {
         return fill.to_owned();
     }
     rust::text(fill)
@@ -28,10 +38,11 @@ pub(super) fn neutral(lane: &Lane<'_>, column: &Column) -> Option<String> {
     let sql = match lane.dialect {
         Dialect::Postgres => postgres::ddl::neutral_value(column, lane.schemas.after)?,
         Dialect::Sqlite => sqlite_neutral(column),
-        Dialect::MySql => return None,
+        Dialect::MySql => mysql::ddl::neutral(column)?,
     };
     Some(match sql.as_str() {
-        "0" | "false" => sql,
+        "0" if column.ty.sql == "tinyint(1)" => "false".to_owned(),
+        "0" | "1970" | "false" => sql,
         "'epoch'" if column.ty.sql == "date" => rust::text("1970-01-01"),
         "'epoch'" => rust::text("1970-01-01 00:00:00"),
         text => rust::text(&unquoted(text)),

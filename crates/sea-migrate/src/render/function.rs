@@ -7,7 +7,7 @@ use super::lane::Lane;
 use super::line::{self, Line};
 use super::scene::Scene;
 use super::step::{self, Step};
-use super::{index, object, raw, rust, table};
+use super::{index, object, raw, rust, table, unique};
 use crate::change::{Change, TableChange};
 use crate::dialect::Dialect;
 use crate::diff::Diff;
@@ -16,8 +16,9 @@ use crate::schema::Name;
 
 /// The body of the function that goes this way, for all sides.
 pub(super) fn body(sides: &[Diff], direction: Direction) -> String {
-    let scene =
-        Scene { lanes: sides.iter().map(|it| Lane::of(it, direction)).collect(), direction };
+    let mut lanes = sides.iter().map(|it| Lane::of(it, direction)).collect::<Vec<_>>();
+    unique::align(&mut lanes);
+    let scene = Scene { lanes, direction };
     let done = lines(&scene, step::steps(&scene.lanes));
     line::body(&done, |on| scene.condition(on))
 }
@@ -55,12 +56,29 @@ fn lines(scene: &Scene<'_>, steps: Vec<Step>) -> Vec<Line> {
     let restated = restated(scene, &steps);
     let mut lines = Vec::new();
     let mut chain = Chain::default();
+    let mut told = BTreeSet::new();
     for (at, mut step) in steps.into_iter().enumerate() {
         let again = restated.iter().find(|it| it.1 == at).map(|it| it.0.clone());
         for side in 0..step.cells.len() {
             let lane = &scene.lanes[side];
             let Some(change) = step.cells[side].clone() else { continue };
-            if !is_of_table(&change) || alter::can_be_said(scene, side, &change) {
+            if let Some(own) = lane.own(&change) {
+                if told.insert((side, own)) {
+                    chain.end(scene, &mut lines);
+                    let losses: Vec<String> = lane
+                        .changes
+                        .iter()
+                        .filter(|it| lane.own(it) == Some(own))
+                        .map(|it| loss(lane, it))
+                        .collect();
+                    let statements = lane.own[own].statements.iter().map(|it| raw::one_line(it));
+                    let own = raw::lines(&all, lane.dialect, &statements.collect::<Vec<_>>());
+                    lines.extend(noted(own, note(&losses)));
+                }
+                step.cells[side] = None;
+                continue;
+            }
+            if !is_of_table(&change) || alter::can_be_said(lane, &change) {
                 continue;
             }
             if lane.dialect != Dialect::Sqlite {
@@ -119,7 +137,7 @@ fn restated(scene: &Scene<'_>, steps: &[Step]) -> Vec<(Name, usize)> {
         let Some(change) = step.cells[side].as_ref().filter(|it| is_of_table(it)) else { continue };
         let Some(table) = change.table() else { continue };
         let known = found.iter().position(|it| it.0 == *table);
-        let needs = known.is_some() || !alter::can_be_said(scene, side, change);
+        let needs = known.is_some() || !alter::can_be_said(&scene.lanes[side], change);
         match known {
             Some(place) => found[place].1 = at,
             None if needs => found.push((table.clone(), at)),

@@ -111,7 +111,7 @@ fn create(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Vec<Line> {
 }
 
 /// Whether a builder has words for it.
-fn can_be_said(it: &Index) -> bool {
+pub(super) fn can_be_said(it: &Index) -> bool {
     it.storage.is_empty()
         && rust::is_plain_name(&it.name)
         && it.keys.iter().all(|key| {
@@ -130,11 +130,16 @@ fn is_of_columns(it: &Index) -> bool {
 /// All but the words of expressions.
 fn bare(it: &Index) -> String {
     let keys = it.keys.iter().map(|key| match &key.on {
-        KeyPart::Column(name) => format!("{name} {:?} {:?}", key.order, key.operator_class),
+        KeyPart::Column(name) => {
+            format!("{name} {:?} {:?} {:?}", key.prefix, key.order, key.operator_class)
+        }
         KeyPart::Expression(_) => format!("() {:?} {:?}", key.order, key.operator_class),
     });
     let keys: Vec<String> = keys.collect();
-    let method = if it.method == "btree" { "" } else { &it.method };
+    let method = match it.method.as_str() {
+        "btree" => "",
+        other => other,
+    };
     format!(
         "{} {:?} {method} {keys:?} {:?} {}",
         it.is_unique,
@@ -169,7 +174,12 @@ fn builder(scene: &Scene<'_>, cells: &[Cell<'_>]) -> String {
         if let Some(class) = &key.operator_class {
             part = format!("{part}.into_index_column().with_operator_class({})", rust::text(class));
         }
-        if key.order == Order::Descending {
+        if let Some(prefix) = key.prefix {
+            part = match key.order {
+                Order::Descending => format!("({part}, {prefix}, IndexOrder::Desc)"),
+                Order::Ascending => format!("({part}, {prefix})"),
+            };
+        } else if key.order == Order::Descending {
             part = format!("({part}, IndexOrder::Desc)");
         }
         text.push_str(&format!(".col({part})"));
@@ -177,7 +187,7 @@ fn builder(scene: &Scene<'_>, cells: &[Cell<'_>]) -> String {
     match it.method.as_str() {
         "btree" | "" => {}
         "hash" => text.push_str(".index_type(IndexType::Hash)"),
-        "gin" => text.push_str(".full_text()"),
+        "gin" | "fulltext" => text.push_str(".full_text()"),
         other => text.push_str(&format!(
             ".index_type(IndexType::Custom({}.into_iden()))",
             rust::text(other)

@@ -1,6 +1,8 @@
 //! One side in one direction: what changes on one dialect, in an order that works there.
 
-use crate::change::{Change, ConstraintChange, TableChange};
+use super::mysql;
+use super::own::{self, Own};
+use crate::change::{Change, ConstraintChange, IndexChange, TableChange};
 use crate::dialect::Dialect;
 use crate::diff::Diff;
 use crate::plan::{self, Direction};
@@ -14,6 +16,8 @@ pub(super) struct Lane<'d> {
     pub(super) schemas: Pair<&'d Schema>,
     pub(super) direction: Direction,
     pub(super) changes: Vec<Change>,
+    /// What is told in the dialect's own statements.
+    pub(super) own: Vec<Own>,
 }
 
 impl<'d> Lane<'d> {
@@ -28,7 +32,53 @@ impl<'d> Lane<'d> {
         if dialect == Dialect::Sqlite {
             kept_until_the_drop(&mut changes);
         }
-        Self { dialect, schemas, direction, changes }
+        if dialect == Dialect::MySql {
+            foreign_keys_outside(&mut changes);
+        }
+        let mut lane = Self { dialect, schemas, direction, changes, own: Vec::new() };
+        lane.own = own::find(&lane, &plan::wanted(diff, direction));
+        if dialect == Dialect::MySql {
+            lane.without_made_indexes();
+        }
+        lane
+    }
+
+    /// The place among its own statements of those that tell the change.
+    pub(super) fn own(&self, change: &Change) -> Option<usize> {
+        let table = own::of(change)?;
+        self.own.iter().position(|it| it.tables.contains(table))
+    }
+
+    /// Whether the table is there before and after.
+    pub(super) fn is_there(&self, table: &Name) -> bool {
+        let Pair { before, after } = self.schemas;
+        before.tables.contains_key(table) && after.tables.contains_key(table)
+    }
+
+    /// The foreign keys that come to the table, or with it.
+    pub(super) fn new_keys(&self, table: &Name) -> impl Iterator<Item = &'d Constraint> {
+        let Pair { before, after } = self.schemas;
+        let before = before.tables.get(table);
+        let is_new = move |it: &&Constraint| {
+            it.kind() == Kind::ForeignKey
+                && before.is_none_or(|table| !table.constraints.contains(it))
+        };
+        let after = after.tables.get(table).into_iter();
+        after.flat_map(|it| &it.constraints).filter(is_new)
+    }
+
+    /// The index behind a new foreign key comes with it.
+    fn without_made_indexes(&mut self) {
+        let changes = std::mem::take(&mut self.changes);
+        let is_made = |change: &Change| {
+            let Change::Index(IndexChange::Create { table, index }) = change else { return false };
+            self.own(change).is_none()
+                && self.new_keys(table).any(|it| {
+                    let name = it.name.as_deref();
+                    it.foreign_key().is_some_and(|key| mysql::is_made_for(index, name, key))
+                })
+        };
+        self.changes = changes.into_iter().filter(|it| !is_made(it)).collect();
     }
 }
 
@@ -90,6 +140,30 @@ fn is_touched(it: &Constraint, changes: &[Change]) -> bool {
         }
         _ => false,
     })
+}
+
+/// There an index can't go before the foreign keys that stand on it, and a new foreign key makes one where it finds none.
+fn foreign_keys_outside(changes: &mut [Change]) {
+    let place = |it: &Change| match it {
+        Change::Rename(_) => None,
+        Change::Constraint(ConstraintChange::Drop { constraint, .. })
+            if constraint.kind() == Kind::ForeignKey =>
+        {
+            Some(0)
+        }
+        Change::Constraint(ConstraintChange::Add { constraint, .. })
+            if constraint.kind() == Kind::ForeignKey =>
+        {
+            Some(2)
+        }
+        // Tables go at the very end.
+        Change::Table(TableChange::Drop(_)) => Some(3),
+        _ => Some(1),
+    };
+    // New names stay where they are, before or behind all else.
+    let first = changes.iter().position(|it| place(it).is_some()).unwrap_or(changes.len());
+    let last = changes.iter().rposition(|it| place(it).is_some()).map_or(first, |it| it + 1);
+    changes[first..last].sort_by_key(place);
 }
 
 /// There foreign keys are off while tables go, so those in a circle need not be taken apart.

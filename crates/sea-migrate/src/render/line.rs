@@ -59,8 +59,9 @@ pub(super) fn body(lines: &[Line], condition: impl Fn(&[usize]) -> Option<String
 }
 
 fn with_backend(text: String) -> String {
-    let asks =
-        ["backend ==", "match backend", "matches!(backend"].iter().any(|it| text.contains(it));
+    let asks = ["backend ==", "backend !=", "match backend", "matches!(backend"]
+        .iter()
+        .any(|it| text.contains(it));
     if asks { format!("let backend = manager.get_database_backend();\n{text}") } else { text }
 }
 

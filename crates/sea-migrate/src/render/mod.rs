@@ -19,7 +19,9 @@ mod header;
 mod index;
 mod lane;
 mod line;
+mod mysql;
 mod object;
+mod own;
 mod parts;
 mod raw;
 mod rust;
@@ -27,6 +29,7 @@ mod scene;
 mod step;
 mod table;
 mod types;
+mod unique;
 mod value;
 mod values;
 

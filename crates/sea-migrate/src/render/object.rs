@@ -20,6 +20,7 @@ pub(super) fn lines(scene: &Scene<'_>, step: &Step) -> Vec<Line> {
     let Some(any) = step.any() else { return Vec::new() };
     // Helpers for what other dialects don't have do nothing there.
     let helper = |future: String| vec![Line::on(all.clone(), future)];
+    let commented = |future: String| vec![Line::on(with_sqlite(scene, &on), future)];
     match any {
         Change::Enum(it) => enumeration(scene, &all, step, it),
         Change::Comment(SetComment {
@@ -27,7 +28,7 @@ pub(super) fn lines(scene: &Scene<'_>, step: &Step) -> Vec<Line> {
             comments,
         }) => {
             let (table, comment) = (rust::table(table), comment(comments.after.as_deref()));
-            helper(format!("comment_on_table(manager, {table}, {comment})"))
+            commented(format!("comment_on_table(manager, {table}, {comment})"))
         }
         Change::Comment(SetComment {
             on: Pair { after: Commented::Column(table, column), .. },
@@ -35,7 +36,7 @@ pub(super) fn lines(scene: &Scene<'_>, step: &Step) -> Vec<Line> {
         }) => {
             let (table, column) = (rust::table(table), rust::text(column));
             let comment = comment(comments.after.as_deref());
-            helper(format!("comment_on_column(manager, {table}, {column}, {comment})"))
+            commented(format!("comment_on_column(manager, {table}, {column}, {comment})"))
         }
         Change::Table(TableChange::Drop(table)) => {
             let table = rust::table(&table.name);
@@ -65,7 +66,7 @@ pub(super) fn lines(scene: &Scene<'_>, step: &Step) -> Vec<Line> {
                 }
                 Renamed::EnumValue(name) => {
                     let name = rust::table(name);
-                    helper(format!("rename_enum_value(manager, {name}, {old}, {new})"))
+                    of_types(scene, format!("rename_enum_value(manager, {name}, {old}, {new})"))
                 }
                 Renamed::Domain(_) | Renamed::Sequence(_) | Renamed::Moved(..) => {
                     in_sql(scene, &all, step)
@@ -87,12 +88,29 @@ pub(super) fn in_sql(scene: &Scene<'_>, all: &[usize], step: &Step) -> Vec<Line>
     lines
 }
 
+/// A comment is none there, and its helper does nothing.
+pub(super) fn with_sqlite(scene: &Scene<'_>, on: &[usize]) -> Vec<usize> {
+    let is_it = |side: &usize| on.contains(side) || scene.dialect(*side) == Dialect::Sqlite;
+    (0..scene.lanes.len()).filter(is_it).collect()
+}
+
+/// What `MySQL`, where each column has values of its own, can't be told by the name of a type.
+fn of_types(scene: &Scene<'_>, future: String) -> Vec<Line> {
+    vec![Line::on(without_mysql(scene), future)]
+}
+
+fn without_mysql(scene: &Scene<'_>) -> Vec<usize> {
+    (0..scene.lanes.len()).filter(|it| scene.dialect(*it) != Dialect::MySql).collect()
+}
+
 fn comment(it: Option<&str>) -> String {
     it.map_or_else(|| "None".to_owned(), |it| format!("Some({})", rust::text(it)))
 }
 
 fn enumeration(scene: &Scene<'_>, all: &[usize], step: &Step, it: &EnumChange) -> Vec<Line> {
     let helper = |future: String| Line::on(all.to_vec(), future);
+    let others = without_mysql(scene);
+    let of_types = |future: String| Line::on(others.clone(), future);
     let name = rust::table(&it.enumeration().name);
     match it {
         EnumChange::Create(it) => {
@@ -111,7 +129,7 @@ fn enumeration(scene: &Scene<'_>, all: &[usize], step: &Step, it: &EnumChange) -
                     Some(next) => format!("EnumPlace::Before({})", rust::text(next)),
                     None => "EnumPlace::Last".to_owned(),
                 };
-                helper(format!("add_enum_value(manager, {name}, {}, {place})", rust::text(value)))
+                of_types(format!("add_enum_value(manager, {name}, {}, {place})", rust::text(value)))
             })
             .collect()
         }
@@ -131,7 +149,7 @@ fn enumeration(scene: &Scene<'_>, all: &[usize], step: &Step, it: &EnumChange) -
                 if !stays(&types.before) || !stays(&types.after) {
                     return in_sql(scene, all, step);
                 }
-                lines.push(filled(all, user, &removed, fill));
+                lines.push(filled(&others, user, &removed, fill));
             }
             let columns: Vec<String> = users
                 .iter()
@@ -145,7 +163,7 @@ fn enumeration(scene: &Scene<'_>, all: &[usize], step: &Step, it: &EnumChange) -
                 format!("&[{}]", columns.join(", "))
             };
             let values = rust::texts(&types.after.values);
-            lines.push(helper(format!("set_enum_values(manager, {name}, &{values}, {columns})")));
+            lines.push(of_types(format!("set_enum_values(manager, {name}, &{values}, {columns})")));
             lines.extend(note(all, &types.after));
             lines
         }

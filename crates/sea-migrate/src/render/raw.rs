@@ -5,6 +5,7 @@ use super::line::Line;
 use super::{rust, scene};
 use crate::change::{Change, TableChange};
 use crate::dialect::{Dialect, postgres, sqlite};
+use crate::plan;
 use crate::schema::Name;
 
 /// Statements of one dialect; the helper looks at the backend by itself.
@@ -25,7 +26,10 @@ pub(super) fn statements(lane: &Lane<'_>, change: &Change) -> Vec<String> {
             all.into_iter().map(|it| one_line(&it.sql)).collect()
         }
         Dialect::Sqlite => sqlite::ddl::statements(change).iter().map(|it| one_line(it)).collect(),
-        Dialect::MySql => Vec::new(),
+        Dialect::MySql => {
+            let all = plan::on_mysql(std::slice::from_ref(change), lane.schemas, lane.direction);
+            all.into_iter().map(|it| one_line(&it.sql)).collect()
+        }
     }
 }
 
@@ -38,6 +42,6 @@ pub(super) fn stated(lane: &Lane<'_>, table: &Name) -> String {
 }
 
 /// Without the lines that make a statement readable in a script.
-fn one_line(sql: &str) -> String {
-    sql.replace("(\n    ", "(").replace(",\n    ", ", ").replace("\n)", ")")
+pub(super) fn one_line(sql: &str) -> String {
+    sql.replace("(\n    ", "(").replace("\n    ", " ").replace("\n)", ")")
 }

@@ -26,6 +26,10 @@ impl Scene<'_> {
         if on.len() == self.lanes.len() {
             return None;
         }
+        let others: Vec<usize> = (0..self.lanes.len()).filter(|it| !on.contains(it)).collect();
+        if let ([only], true) = (others.as_slice(), on.len() > 1) {
+            return Some(format!("backend != {}", backend(self.dialect(*only))));
+        }
         let names: Vec<&str> = on.iter().map(|it| backend(self.dialect(*it))).collect();
         Some(match names.as_slice() {
             [only] => format!("backend == {only}"),
@@ -33,19 +37,29 @@ impl Scene<'_> {
         })
     }
 
-    /// One expression of what differs between sides, each with its own.
+    /// Whether nothing is written for another dialect.
+    pub(super) fn is_mysql_alone(&self) -> bool {
+        self.lanes.iter().all(|it| it.dialect == Dialect::MySql)
+    }
+
+    /// One expression of what differs between sides, each with its own; what most have is the last.
     pub(super) fn each(&self, on: &[usize], texts: &[String]) -> String {
-        let Some(usual) = texts.first() else { return String::new() };
-        let mut arms = String::new();
+        let mut kinds: Vec<(&String, Vec<&str>)> = Vec::new();
         for (side, text) in on.iter().zip(texts) {
-            if text != usual {
-                arms.push_str(&format!("{} => {text}, ", backend(self.dialect(*side))));
+            let name = backend(self.dialect(*side));
+            match kinds.iter_mut().find(|it| it.0 == text) {
+                Some(known) => known.1.push(name),
+                None => kinds.push((text, vec![name])),
             }
         }
-        if arms.is_empty() {
+        let most = kinds.iter().map(|it| it.1.len()).max().unwrap_or_default();
+        let Some(at) = kinds.iter().position(|it| it.1.len() == most) else { return String::new() };
+        let (usual, _) = kinds.remove(at);
+        if kinds.is_empty() {
             return usual.clone();
         }
-        format!("match backend {{ {arms}_ => {usual} }}")
+        let arms = kinds.iter().map(|(text, names)| format!("{} => {text}, ", names.join(" | ")));
+        format!("match backend {{ {}_ => {usual} }}", arms.collect::<String>())
     }
 }
 

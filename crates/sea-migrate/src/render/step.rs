@@ -38,28 +38,27 @@ pub(super) fn steps(lanes: &[Lane<'_>]) -> Vec<Step> {
         }
         let known = numbered(steps.iter().map(|it| it.any().map_or_else(String::new, key)));
         let place = |at: usize| known.iter().position(|it| *it == keys[at]);
-        let mut merged: Vec<Step> = Vec::new();
-        let mut taken = vec![false; lane.changes.len()];
         let alone = |at: usize| {
             let mut cells = vec![None; width];
             cells[side] = Some(lane.changes[at].clone());
             Step { cells }
         };
-        for (here, step) in steps.into_iter().enumerate() {
-            let mut step = step;
+        // What only this side has comes before what follows it here, and behind all that is before it here.
+        let mut ahead: Vec<Vec<usize>> = vec![Vec::new(); steps.len() + 1];
+        for at in (0..keys.len()).filter(|at| place(*at).is_none()) {
+            let next = (at + 1..keys.len()).filter_map(place).min().unwrap_or(steps.len());
+            let behind = (0..at).filter_map(place).map(|it| it + 1).max().unwrap_or_default();
+            ahead[next.max(behind)].push(at);
+        }
+        let mut merged: Vec<Step> = Vec::new();
+        for (here, mut step) in steps.into_iter().enumerate() {
+            merged.extend(ahead[here].iter().map(|at| alone(*at)));
             if let Some(at) = (0..keys.len()).find(|at| place(*at) == Some(here)) {
-                for (earlier, is_taken) in taken.iter_mut().enumerate().take(at) {
-                    if !*is_taken && place(earlier).is_none() {
-                        *is_taken = true;
-                        merged.push(alone(earlier));
-                    }
-                }
                 step.cells[side] = Some(lane.changes[at].clone());
-                taken[at] = true;
             }
             merged.push(step);
         }
-        merged.extend((0..keys.len()).filter(|at| !taken[*at]).map(alone));
+        merged.extend(ahead.last().into_iter().flatten().map(|at| alone(*at)));
         steps = merged;
     }
     steps

@@ -4,7 +4,7 @@ use super::column::{self, Behind, Keys};
 use super::constraint;
 use super::line::Line;
 use super::scene::Scene;
-use super::{raw, rust, step};
+use super::{object, raw, rust, step};
 use crate::change::{Change, ConstraintChange, TableChange};
 use crate::dialect::{Dialect, postgres};
 use crate::schema::{ColumnValue, Constraint, Kind, Persistence, Rowid, Rule, Table, Typing};
@@ -45,11 +45,12 @@ pub(super) fn create(scene: &Scene<'_>, cells: &[Option<Change>]) -> Vec<Line> {
         let change = Change::Table(TableChange::Create(Box::new(cell.table.clone())));
         lines.extend(raw::lines(&all, lane.dialect, &raw::statements(lane, &change)));
     }
-    for cell in said {
+    for cell in &said {
         if scene.dialect(cell.side) == Dialect::Postgres {
-            lines.extend(afterwards(scene, cell));
+            lines.extend(afterwards(scene, *cell));
         }
     }
+    lines.extend(comments(scene, &said));
     lines
 }
 
@@ -75,23 +76,6 @@ fn afterwards(scene: &Scene<'_>, cell: Cell<'_>) -> Vec<Line> {
         let change = Change::Constraint(ConstraintChange::Add { table, constraint });
         lines.extend(raw::lines(&all, lane.dialect, &raw::statements(lane, &change)));
     }
-    let name = rust::table(&table.name);
-    if let Some(comment) = &table.comment {
-        let comment = rust::text(comment);
-        lines.push(Line::on(
-            all.clone(),
-            format!("comment_on_table(manager, {name}, Some({comment}))"),
-        ));
-    }
-    for column in &table.columns {
-        if let Some(comment) = &column.comment {
-            let (column, comment) = (rust::text(&column.name), rust::text(comment));
-            lines.push(Line::on(
-                all.clone(),
-                format!("comment_on_column(manager, {name}, {column}, Some({comment}))"),
-            ));
-        }
-    }
     for it in table.constraints.iter().filter(|it| constraint::can_be_said(lane.dialect, it)) {
         if let Some(comment) = &it.comment {
             let (name, comment) =
@@ -101,6 +85,34 @@ fn afterwards(scene: &Scene<'_>, cell: Cell<'_>) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// The comments of a table and of its columns, which sea-query hands on to `MySQL` alone.
+fn comments(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Vec<Line> {
+    if scene.is_mysql_alone() {
+        return Vec::new();
+    }
+    let mut said: Vec<(Vec<usize>, String)> = Vec::new();
+    for cell in cells.iter().filter(|it| scene.dialect(it.side) != Dialect::Sqlite) {
+        let table = rust::table(&cell.table.name);
+        let of_table = cell
+            .table
+            .comment
+            .iter()
+            .map(|it| format!("comment_on_table(manager, {table}, Some({}))", rust::text(it)));
+        let of_columns = cell.table.columns.iter().filter_map(|it| {
+            let (column, comment) = (rust::text(&it.name), rust::text(it.comment.as_ref()?));
+            Some(format!("comment_on_column(manager, {table}, {column}, Some({comment}))"))
+        });
+        for call in of_table.chain(of_columns) {
+            match said.iter_mut().find(|it| it.1 == call) {
+                Some(known) => known.0.push(cell.side),
+                None => said.push((vec![cell.side], call)),
+            }
+        }
+    }
+    let line = |(on, call): (Vec<usize>, String)| Line::on(object::with_sqlite(scene, &on), call);
+    said.into_iter().map(line).collect()
 }
 
 /// A part of a table: a call of the builder, and the sides that have it.
@@ -174,7 +186,7 @@ fn behind(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Vec<(usize, String, Keys)> {
     let may = |cell: &Cell<'_>, it: &Constraint| {
         let is_plain = it.key().is_some_and(|it| it.len() == 1) && it.comment.is_none();
         is_plain
-            && constraint::own_name(&cell.table.name, it).is_none()
+            && constraint::own_name(scene.dialect(cell.side), &cell.table.name, it).is_none()
             && constraint::can_be_said(scene.dialect(cell.side), it)
             && !matches!(&it.rule, Rule::Unique { include, nulls, .. }
                 if !include.is_empty() || *nulls != crate::schema::NullsIn::Distinct)
@@ -258,9 +270,16 @@ fn options(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Vec<Part> {
         if let Some(key) = &options.partition_by {
             words.push(format!("PARTITION BY {key}"));
         }
+        let is_mysql = scene.dialect(cell.side) == Dialect::MySql;
         if !options.storage.is_empty() {
-            let pairs = options.storage.iter().map(|(key, value)| format!("{key}={value}"));
-            words.push(format!("WITH ({})", pairs.collect::<Vec<_>>().join(", ")));
+            let key = |it: &str| if is_mysql { it.to_uppercase() } else { it.to_owned() };
+            let pairs = options.storage.iter().map(|(it, value)| format!("{}={value}", key(it)));
+            let pairs = pairs.collect::<Vec<_>>();
+            words.push(if is_mysql {
+                pairs.join(" ")
+            } else {
+                format!("WITH ({})", pairs.join(", "))
+            });
         }
         let mut own = Vec::new();
         if options.rowid == Rowid::Without {
@@ -272,6 +291,13 @@ fn options(scene: &Scene<'_>, cells: &[Cell<'_>]) -> Vec<Part> {
         if !own.is_empty() && scene.dialect(cell.side) == Dialect::Sqlite {
             words.push(own.join(", "));
         }
+        for (word, value) in [("engine", &options.engine), ("collate", &options.collation)] {
+            let call = value.as_ref().map(|it| format!("{word}({})", rust::text(it)));
+            parts.extend(call.map(|call| Part { on: vec![cell.side], call }));
+        }
+        let comment = cell.table.comment.as_ref().filter(|_| scene.is_mysql_alone());
+        let comment = comment.map(|it| format!("comment({})", rust::text(it)));
+        parts.extend(comment.map(|call| Part { on: vec![cell.side], call }));
         if !words.is_empty() {
             parts.push(Part {
                 on: vec![cell.side],

@@ -3,20 +3,23 @@
 //! Asking the builders keeps this true whatever they write, and whatever features they are built with.
 
 use sea_orm::sea_query::{
-    Alias, ColumnDef, ColumnType, IntoIden, PostgresQueryBuilder, SqliteQueryBuilder, StringLen,
-    Table,
+    Alias, ColumnDef, ColumnType, IntoIden, MysqlQueryBuilder, PostgresQueryBuilder,
+    SqliteQueryBuilder, StringLen, Table,
 };
 
-use super::rust;
+use super::{mysql, rust};
 use crate::dialect::Dialect;
+use crate::dialect::mysql::ddl::values;
 use crate::dialect::sea_query::has_type;
 use crate::schema::token::written;
-use crate::schema::{Schema, Type};
+use crate::schema::{Name, Schema, Type};
 
 /// The type of a column on one side.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Typed<'t> {
     pub(super) dialect: Dialect,
+    /// The name of the column, by which a list of values goes that has no name of its own.
+    pub(super) column: &'t str,
     pub(super) ty: &'t Type,
     pub(super) schema: &'t Schema,
 }
@@ -53,7 +56,11 @@ pub(super) fn word(sides: &[Typed<'_>]) -> Word {
 
 /// Whether the side has the type that the builder wrote.
 fn is(side: &Typed<'_>, text: &str) -> bool {
-    let text = if side.dialect == Dialect::Postgres { formatted(text) } else { text.to_owned() };
+    let text = match side.dialect {
+        Dialect::Postgres => formatted(text),
+        Dialect::Sqlite => text.to_owned(),
+        Dialect::MySql => return mysql::shown(&side.ty.sql) == mysql::shown(text),
+    };
     side.ty.sql == text || (side.ty.user.is_none() && *side.ty == Type { sql: text, user: None })
 }
 
@@ -67,7 +74,7 @@ fn spelled(ty: &ColumnType, dialect: Dialect) -> Option<String> {
     let sql = match dialect {
         Dialect::Postgres => table.to_string(PostgresQueryBuilder),
         Dialect::Sqlite => table.to_string(SqliteQueryBuilder),
-        Dialect::MySql => return None,
+        Dialect::MySql => table.to_string(MysqlQueryBuilder).replacen("`c`", "\"c\"", 1),
     };
     Some(sql.split_once("\"c\" ")?.1.strip_suffix(" )")?.to_owned())
 }
@@ -152,7 +159,12 @@ fn candidates(sides: &[Typed<'_>]) -> Vec<Candidate> {
             _ => {}
         }
     }
-    for (method, value, ty) in usual() {
+    let is_mysql_alone = sides.iter().all(|it| it.dialect == Dialect::MySql);
+    // There several words are one type; these are the ones that people use.
+    let preferred: &[&str] = if is_mysql_alone { &["timestamp()", "json()"] } else { &[] };
+    let (first, then): (Vec<_>, Vec<_>) =
+        usual().into_iter().partition(|it| preferred.contains(&it.0));
+    for (method, value, ty) in first.into_iter().chain(then) {
         add(method, value, ty);
     }
     all.extend(enumerations(sides));
@@ -182,6 +194,7 @@ fn usual() -> Vec<(&'static str, &'static str, ColumnType)> {
         ("timestamp()", "Timestamp", ColumnType::Timestamp),
         ("date()", "Date", ColumnType::Date),
         ("time()", "Time", ColumnType::Time),
+        ("year()", "Year", ColumnType::Year),
         ("decimal()", "Decimal(None)", ColumnType::Decimal(None)),
         ("double()", "Double", ColumnType::Double),
         ("float()", "Float", ColumnType::Float),
@@ -206,18 +219,30 @@ fn usual() -> Vec<(&'static str, &'static str, ColumnType)> {
     ]
 }
 
-/// An enumerated type, which sea-query writes without quotes: only where it needs none.
+/// An enumerated type, whose name and values sea-query writes as they are: only where they need no quotes.
 fn enumerations(sides: &[Typed<'_>]) -> Option<Candidate> {
-    let (side, name) = sides.iter().find_map(|it| it.ty.user.as_ref().map(|name| (it, name)))?;
-    let values = &side.schema.enums.get(name)?.values;
+    let named = sides.iter().find_map(|it| {
+        let name = it.ty.user.as_ref()?;
+        Some((name.clone(), it.schema.enums.get(name)?.values.clone()))
+    });
+    // On MySQL the values are the type.
+    let listed = || {
+        let side = sides.iter().find(|it| mysql::is_enum(it))?;
+        Some((Name::plain(side.column), values(&side.ty.sql)))
+    };
+    let (name, values) = named.or_else(listed)?;
     if name.namespace.is_some() || written(&name.name) != name.name {
+        return None;
+    }
+    let is_on_mysql = sides.iter().any(|it| it.dialect == Dialect::MySql);
+    if is_on_mysql && values.iter().any(|it| it.contains(['\'', '\\'])) {
         return None;
     }
     let ty = ColumnType::Enum {
         name: Alias::new(&name.name).into_iden(),
         variants: values.iter().map(|it| Alias::new(it).into_iden()).collect(),
     };
-    let method = format!("enumeration({}, {})", rust::text(&name.name), rust::texts(values));
+    let method = format!("enumeration({}, {})", rust::text(&name.name), rust::texts(&values));
     // Where a type is one of several things, as in an array, its text says as much.
     let value = format!("custom({})", rust::text(&name.name));
     Some(Candidate { method: Some(method), value: format!("ColumnType::{value}"), ty })
@@ -231,9 +256,10 @@ mod tests {
         let schema = Schema::empty(Dialect::Postgres);
         let ty = |sql: &str| Type { sql: sql.to_owned(), user: None };
         let (a, b) = (ty(postgres), ty(sqlite));
-        let mut sides = vec![Typed { dialect: Dialect::Postgres, ty: &a, schema: &schema }];
+        let typed = |dialect, ty| Typed { dialect, column: "c", ty, schema: &schema };
+        let mut sides = vec![typed(Dialect::Postgres, &a)];
         if !sqlite.is_empty() {
-            sides.push(Typed { dialect: Dialect::Sqlite, ty: &b, schema: &schema });
+            sides.push(typed(Dialect::Sqlite, &b));
         }
         word(&sides)
     }

@@ -62,6 +62,23 @@ fn literal(it: &Defaulted<'_>) -> Option<String> {
     }
     let is_number =
         ["smallint", "integer", "bigint", "numeric", "real", "double precision"].contains(&base);
+    if it.dialect == Dialect::MySql {
+        match found {
+            [word, open, _] if word.is("CURRENT_TIMESTAMP") && open.text == "(" => {
+                return Some("Expr::current_timestamp()".to_owned());
+            }
+            [only] if it.column.ty.sql == "tinyint(1)" && ["0", "1"].contains(&only.text) => {
+                return Some((only.text == "1").to_string());
+            }
+            // A server shows as many digits as fit.
+            [only] if only.kind == TokenKind::Number && ty == "decimal" => {
+                return number(without_zeros(only.text));
+            }
+            // A backslash takes the next letter with it.
+            [only] if only.text.contains('\\') => return None,
+            _ => {}
+        }
+    }
     match found {
         [only] if only.is("CURRENT_TIMESTAMP") => Some("Expr::current_timestamp()".to_owned()),
         [only] if only.is("CURRENT_DATE") => Some("Expr::current_date()".to_owned()),
@@ -79,6 +96,11 @@ fn literal(it: &Defaulted<'_>) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// `1.50` is 1.5.
+fn without_zeros(text: &str) -> &str {
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
 }
 
 /// A number that Rust writes as it stands there.

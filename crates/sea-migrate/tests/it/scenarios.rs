@@ -7,6 +7,7 @@
 pub(crate) mod dump;
 pub(crate) mod film;
 mod page;
+mod places;
 mod rendered;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub(crate) use film::read;
 use page::Page;
+pub(crate) use places::EMPTY;
+use places::{Places, empty};
 use sea_migrate::dialect::Dialect;
 
 use crate::place::Place;
@@ -72,39 +75,6 @@ fn play(dialect: Dialect) {
         .iter()
         .map(|(page, reason)| format!("\n--- {page} on {}: {reason}\n", page::server(dialect)));
     assert!(failures.is_empty(), "{}", list.collect::<String>());
-}
-
-/// Two databases to play in, on a server; files are so cheap that each page has its own.
-struct Places(Option<(Place, Place)>);
-
-impl Places {
-    fn of(dialect: Dialect) -> Option<Self> {
-        match dialect {
-            Dialect::Postgres => Some(Self(Some((Place::postgres()?, Place::postgres()?)))),
-            Dialect::MySql => Some(Self(Some((Place::mariadb()?, Place::mariadb()?)))),
-            Dialect::Sqlite => Some(Self(None)),
-        }
-    }
-}
-
-/// Empties a database of everything that a page can make.
-pub(crate) const EMPTY: &str = "DO $$ DECLARE name text; BEGIN
-    FOR name IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
-        EXECUTE format('DROP SCHEMA %I CASCADE', name);
-    END LOOP; END $$; CREATE SCHEMA public";
-
-/// The same for a database that can't do so in one statement.
-fn empty(place: &Place) {
-    match place.dialect() {
-        Dialect::Postgres => place.sql(EMPTY),
-        Dialect::MySql => {
-            let objects = "SELECT CONCAT('DROP ', IF(table_type = 'VIEW', 'VIEW', 'TABLE'), ' `', REPLACE(table_name, '`', '``'), '`') \
-                           FROM information_schema.tables WHERE table_schema = DATABASE()";
-            let objects = place.rows(objects);
-            place.sql(&format!("SET FOREIGN_KEY_CHECKS = 0; {}", objects.join("; ")));
-        }
-        Dialect::Sqlite => {}
-    }
 }
 
 fn one(page: &Page, dialect: Dialect, places: &Places) -> Result<(), String> {

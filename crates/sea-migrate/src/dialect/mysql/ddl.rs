@@ -15,6 +15,7 @@ mod table;
 pub use column::{add, alter, definition};
 pub use constraint::{clause, is_renamed_with_table};
 pub use index::{definition as index_definition, modifier};
+pub(crate) use narrowing::values;
 pub use narrowing::{Narrowing, is_enum, is_value, narrowing, rounds};
 pub use neutral::value as neutral;
 pub use online::{Online, of as online};

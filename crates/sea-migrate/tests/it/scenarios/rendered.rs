@@ -14,7 +14,7 @@ use sea_migrate::render::{self, Draft};
 use sea_migrate::schema::Pair;
 
 use super::page::Page;
-use super::{EMPTY, film, is_blessing, pages};
+use super::{Places, empty, film, is_blessing, pages};
 use crate::place::Place;
 
 fn folder() -> PathBuf {
@@ -38,13 +38,14 @@ fn formatted(source: &str) -> String {
 }
 
 /// What the page is on the dialect; nothing where that is refused.
-fn side(page: &Page, dialect: Dialect, places: Option<&(Place, Place)>) -> Option<Diff> {
-    let own = (Place::sqlite(), Place::sqlite());
-    let (a, b) = places.unwrap_or(&own);
-    if dialect == Dialect::Postgres {
-        a.sql(EMPTY);
-        b.sql(EMPTY);
+fn side(page: &Page, dialect: Dialect, places: &Places) -> Option<Diff> {
+    if !page.is_about(dialect) {
+        return None;
     }
+    let own = (Place::sqlite(), Place::sqlite());
+    let (a, b) = places.0.as_ref().unwrap_or(&own);
+    empty(a);
+    empty(b);
     a.sql(&page.block("Before", dialect).unwrap());
     b.sql(&page.block("After", dialect).unwrap());
     let schemas = Pair::new(film::read(a).unwrap(), film::read(b).unwrap());
@@ -60,23 +61,24 @@ fn code(sides: &[Diff]) -> String {
 
 /// The files, by name.
 fn files() -> Option<BTreeMap<String, String>> {
-    let places = (Place::postgres()?, Place::postgres()?);
+    let places = [
+        (Dialect::Postgres, "postgres", Places::of(Dialect::Postgres)?),
+        (Dialect::Sqlite, "sqlite", Places::of(Dialect::Sqlite)?),
+        (Dialect::MySql, "mysql", Places::of(Dialect::MySql)?),
+    ];
     let mut files = BTreeMap::new();
     let mut modules = String::new();
     let mut entries = String::new();
     for page in pages() {
-        let about = |dialect: Dialect| page.is_about(dialect);
-        let postgres = about(Dialect::Postgres)
-            .then(|| side(&page, Dialect::Postgres, Some(&places)))
-            .flatten();
-        let sqlite = about(Dialect::Sqlite).then(|| side(&page, Dialect::Sqlite, None)).flatten();
-        let both: Vec<Diff> = postgres.iter().chain(&sqlite).cloned().collect();
-        let mut variants = vec![(page.name.clone(), both.clone())];
-        if both.len() == 2 {
-            let alone =
-                |ending: &str, it: &Diff| (format!("{}_{ending}", page.name), vec![it.clone()]);
-            variants.push(alone("postgres", &both[0]));
-            variants.push(alone("sqlite", &both[1]));
+        let sides: Vec<(&str, Diff)> = places
+            .iter()
+            .filter_map(|(dialect, ending, places)| Some((*ending, side(&page, *dialect, places)?)))
+            .collect();
+        let all: Vec<Diff> = sides.iter().map(|it| it.1.clone()).collect();
+        let mut variants = vec![(page.name.clone(), all)];
+        if sides.len() > 1 {
+            let alone = |(ending, it)| (format!("{}_{ending}", page.name), vec![it]);
+            variants.extend(sides.into_iter().map(alone));
         }
         let mut known: Vec<String> = Vec::new();
         for (name, sides) in variants {
@@ -104,6 +106,7 @@ fn files() -> Option<BTreeMap<String, String>> {
     }
     let list = format!(
         "//! What the renderer writes for every page of the scenarios. `cargo xtask bless` writes it; nobody edits it.\n\n\
+        #![allow(clippy::too_many_lines, reason = \"a page may change many tables\")]\n\n\
         mod films;\n{modules}\n\
         pub use films::films;\n"
     );

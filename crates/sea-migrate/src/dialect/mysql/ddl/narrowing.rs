@@ -104,7 +104,7 @@ impl<'t> Parts<'t> {
 }
 
 /// The values of an `enum` or a `set`, without quotes.
-pub(super) fn values(ty: &str) -> Vec<String> {
+pub(crate) fn values(ty: &str) -> Vec<String> {
     let inside = ty.split_once('(').and_then(|(_, rest)| rest.rsplit_once(')'));
     let inside = inside.map_or("", |it| it.0);
     let mut values = Vec::new();

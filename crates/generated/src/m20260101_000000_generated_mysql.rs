@@ -1,0 +1,55 @@
+//! Generated mysql.
+//!
+//! ```text
+//! ~ t: column b: int(11) → bigint(20)
+//! - t: column s2 int(11) generated as `a` * 2
+//! + t: column s3 int(11) generated as `a` * 3
+//! ```
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_generated_mysql"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `t` DROP COLUMN `s2`, ADD COLUMN `s3` int(11) GENERATED
+               ALWAYS AS (`a` * 3) STORED, MODIFY COLUMN `b` bigint(20), ALGORITHM=COPY,
+               LOCK=SHARED",
+        )
+        .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')",
+        )
+        .await?;
+        execute_on(
+            manager,
+            DbBackend::MySql,
+            "ALTER TABLE `t` DROP COLUMN `s3`, ADD COLUMN `s2` int(11) GENERATED
+               ALWAYS AS (`a` * 2) STORED, MODIFY COLUMN `b` int(11), ALGORITHM=COPY,
+               LOCK=SHARED",
+        )
+        .await
+    }
+}

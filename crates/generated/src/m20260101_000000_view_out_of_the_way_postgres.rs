@@ -1,0 +1,35 @@
+//! View out of the way postgres.
+//!
+//! ```text
+//! ~ t: column v: text → integer
+//! + t: column w text
+//! ```
+//!
+//! Lost for good on the way down: `t.w` (its values).
+
+use sea_migrate::prelude::*;
+use sea_orm_migration::prelude::*;
+
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20260101_000000_view_out_of_the_way_postgres"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        alter_table("t")
+            .add_column(ColumnDef::new("w").text())
+            .set_type_using(ColumnDef::new("v").integer(), r#""v"::integer"#)
+            .apply(manager)
+            .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // Lost for good: `t.w` (its values).
+        alter_table("t").set_type(ColumnDef::new("v").text()).drop_column("w").apply(manager).await
+    }
+}
