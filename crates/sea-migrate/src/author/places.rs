@@ -27,10 +27,7 @@ impl Places {
         for &dialect in dialects {
             match Scratch::of(dialect, named, database) {
                 Some(scratch) => places.list.push(scratch.with_cache(cache.clone())),
-                None => places.missing.push((
-                    dialect,
-                    format!("there is no {dialect} here; set SCRATCH_DATABASE_URL or install it"),
-                )),
+                None => places.missing.push((dialect, missing(dialect))),
             }
         }
         if places.list.is_empty() {
@@ -68,4 +65,13 @@ impl Places {
     pub fn dialects(&self) -> Vec<Dialect> {
         self.list.iter().map(Scratch::dialect).collect()
     }
+}
+
+fn missing(dialect: Dialect) -> String {
+    // Its programs are the ones that are looked for.
+    let server = match dialect {
+        Dialect::MySql => "MariaDB".to_owned(),
+        other => other.to_string(),
+    };
+    format!("there is no {server} here; set SCRATCH_DATABASE_URL or install it")
 }

@@ -14,7 +14,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, Statement, Transactio
 use self::value::Values;
 use crate::Error;
 use crate::connect::Connection;
-use crate::dialect::{Dialect, postgres, sqlite};
+use crate::dialect::Dialect;
 use crate::error::ServerMessage;
 use crate::schema::{Column, ColumnValue, Constraint, Expression, Name, Rule, Schema, Table};
 
@@ -145,14 +145,15 @@ impl Maker<'_> {
         choice: &[usize],
         ahead: &[&Expression],
     ) -> Result<bool, DbErr> {
+        let dialect = self.on.dialect();
         let given = slots
             .iter()
             .zip(choice)
             .flat_map(|(slot, &at)| slot.columns.iter().zip(&slot.choices[at]));
         let (names, values): (Vec<String>, Vec<String>) =
-            given.map(|(name, value)| (sqlite::ddl::quoted(name), value.clone())).unzip();
-        let table = postgres::ddl::qualified(&self.table.name);
-        let sql = if names.is_empty() {
+            given.map(|(name, value)| (dialect.quoted(name), value.clone())).unzip();
+        let table = dialect.qualified(&self.table.name);
+        let sql = if names.is_empty() && dialect != Dialect::MySql {
             format!("INSERT INTO {table} DEFAULT VALUES")
         } else {
             format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), values.join(", "))
@@ -208,9 +209,10 @@ impl Maker<'_> {
                 taken.extend(own.iter().filter(|it| it.is_nullable).map(|it| it.name.clone()));
                 continue;
             }
-            let found =
-                parents::rows(self.on, &key, number, &postgres::ddl::qualified(&key.table), &slots)
-                    .await?;
+            let found = match self.now.tables.get(&key.table) {
+                Some(parent) => parents::rows(self.on, &key, number, parent, &slots).await?,
+                None => Vec::new(),
+            };
             let open = |it: &usize| !taken.contains(&key.columns[*it]);
             let free: Vec<usize> = (0..key.columns.len()).filter(open).collect();
             if !found.is_empty() {

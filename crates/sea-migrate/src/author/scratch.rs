@@ -1,7 +1,7 @@
 //! Where scratch databases come from on this machine.
 //!
-//! In order: a server that was named for it, the server of the project's own database, `PostgreSQL`'s programs, and
-//! at last `SQLite` in memory, which can't see all that a server sees and says so. A server that is down or lets nobody
+//! In order: a server that was named for it, the server of the project's own database, the programs of `PostgreSQL` or
+//! `MariaDB` on this machine, and at last `SQLite` in memory, which can't see all that a server sees and says so. A server that is down or lets nobody
 //! create databases is passed over with a notice, but for one that was named for it. Nothing is started or opened
 //! before a database is needed.
 
@@ -12,7 +12,7 @@ use crate::Error;
 use crate::connect::{ScratchDatabase, Target};
 use crate::dialect::Dialect;
 #[cfg(unix)]
-use crate::scratch::{PostgresServer, ScratchError};
+use crate::scratch::{MariaDbServer, PostgresServer, ScratchError};
 
 /// A place where scratch databases can be made; a server that was started for it ends with it.
 #[derive(Debug)]
@@ -32,8 +32,8 @@ enum Candidate {
     Named(Target),
     /// The server of the project's database.
     Own(Target),
-    /// A server from the programs on this machine.
-    Started,
+    /// A server of this dialect from the programs on this machine.
+    Started(Dialect),
     /// `SQLite` in memory, though something else was wanted.
     Memory,
 }
@@ -46,7 +46,15 @@ struct State {
     version: Option<String>,
     notices: Vec<String>,
     #[cfg(unix)]
-    server: Option<PostgresServer>,
+    server: Option<Server>,
+}
+
+/// A server that runs as long as somebody holds it.
+#[cfg(unix)]
+#[derive(Debug)]
+enum Server {
+    Postgres { _running: PostgresServer },
+    MariaDb { _running: MariaDbServer },
 }
 
 /// What somebody should know who authors for a server and has none.
@@ -80,8 +88,8 @@ impl Scratch {
         }
         let wanted = other.or(database.as_ref()).map_or(Dialect::Postgres, |it| it.dialect);
         let mut candidates: Vec<_> = database.map(Candidate::Own).into_iter().collect();
-        if wanted == Dialect::Postgres && is_installed() {
-            candidates.push(Candidate::Started);
+        if is_installed(wanted) {
+            candidates.push(Candidate::Started(wanted));
         }
         candidates.extend(other.map(|it| Candidate::Own(it.clone())));
         if candidates.is_empty() {
@@ -100,7 +108,9 @@ impl Scratch {
         let mut candidates = Vec::new();
         candidates.extend(database.filter(fits).map(|it| Candidate::Own(it.clone())));
         match dialect {
-            Dialect::Postgres if is_installed() => candidates.push(Candidate::Started),
+            Dialect::Postgres | Dialect::MySql if is_installed(dialect) => {
+                candidates.push(Candidate::Started(dialect));
+            }
             Dialect::Sqlite if candidates.is_empty() => {
                 let memory = Target::parse("sqlite::memory:", "the scratch database").ok()?;
                 candidates.push(Candidate::Own(memory));
@@ -168,7 +178,7 @@ impl Scratch {
         let target = match candidate {
             Candidate::Named(target) | Candidate::Own(target) => target.clone(),
             Candidate::Memory => Target::parse("sqlite::memory:", "the scratch database")?,
-            Candidate::Started => self.start()?,
+            Candidate::Started(dialect) => self.start(*dialect)?,
         };
         let database = ScratchDatabase::beside(&target).await?;
         match super::version(database.connection()).await {
@@ -186,20 +196,27 @@ impl Scratch {
         }
     }
 
-    /// Starts a throw-away `PostgreSQL`.
+    /// Starts a throw-away server.
     #[cfg(unix)]
-    fn start(&self) -> Result<Target, Error> {
-        let server = PostgresServer::start().map_err(|error| Error::NoScratch {
-            place: "a throw-away PostgreSQL on this machine".to_owned(),
+    fn start(&self, dialect: Dialect) -> Result<Target, Error> {
+        let failed = |error: ScratchError| Error::NoScratch {
+            place: Candidate::Started(dialect).to_string(),
             reason: error.to_string(),
-        })?;
-        let target = Target::parse(&server.url("postgres"), "the scratch server")?;
+        };
+        let (url, server) = if dialect == Dialect::MySql {
+            let server = MariaDbServer::start().map_err(failed)?;
+            (server.url("mysql"), Server::MariaDb { _running: server })
+        } else {
+            let server = PostgresServer::start().map_err(failed)?;
+            (server.url("postgres"), Server::Postgres { _running: server })
+        };
+        let target = Target::parse(&url, "the scratch server")?;
         self.lock().server = Some(server);
         Ok(target)
     }
 
     #[cfg(not(unix))]
-    fn start(&self) -> Result<Target, Error> {
+    fn start(&self, _: Dialect) -> Result<Target, Error> {
         Err(Error::NoScratch {
             place: "this machine".to_owned(),
             reason: "a throw-away server needs Unix".to_owned(),
@@ -239,7 +256,10 @@ impl std::fmt::Display for Candidate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Named(target) | Self::Own(target) => write!(f, "{target}"),
-            Self::Started => f.write_str("a throw-away PostgreSQL on this machine"),
+            Self::Started(dialect) => {
+                let server = if *dialect == Dialect::MySql { "MariaDB" } else { "PostgreSQL" };
+                write!(f, "a throw-away {server} on this machine")
+            }
             Self::Memory => f.write_str("SQLite in memory"),
         }
     }
@@ -259,14 +279,16 @@ pub(super) fn is_about_the_place(error: &Error) -> bool {
 }
 
 #[cfg(unix)]
-fn is_installed() -> bool {
-    !matches!(
-        PostgresServer::installed(),
-        Err(ScratchError::NotInstalled { .. } | ScratchError::NoUser { .. })
-    )
+fn is_installed(dialect: Dialect) -> bool {
+    let installed = match dialect {
+        Dialect::Postgres => PostgresServer::installed(),
+        Dialect::MySql => MariaDbServer::installed(),
+        Dialect::Sqlite => return false,
+    };
+    !matches!(installed, Err(ScratchError::NotInstalled { .. } | ScratchError::NoUser { .. }))
 }
 
 #[cfg(not(unix))]
-fn is_installed() -> bool {
+fn is_installed(_: Dialect) -> bool {
     false
 }

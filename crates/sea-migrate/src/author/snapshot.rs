@@ -9,13 +9,13 @@ use serde_json::Value;
 
 use crate::Error;
 use crate::connect::Connection;
-use crate::dialect::{Dialect, postgres, sqlite};
-use crate::schema::{Name, Schema, Table};
+use crate::dialect::Dialect;
+use crate::schema::{Column, Name, Schema, Table};
 
 /// How many tables are read by one query.
 const TABLES: usize = 40;
 
-/// Between the values of a row of `SQLite`.
+/// Between the values of a row of `SQLite` and `MySQL`.
 const SEPARATOR: char = '\u{1f}';
 
 /// One row: its values by column.
@@ -145,17 +145,31 @@ fn is_null(text: &str) -> bool {
 }
 
 fn select(at: usize, table: &Table, dialect: Dialect) -> String {
-    let name = postgres::ddl::qualified(&table.name);
+    let name = dialect.qualified(&table.name);
+    let number = u32::from(SEPARATOR);
     match dialect {
         Dialect::Postgres => format!("SELECT {at}, to_jsonb(t)::text FROM {name} AS t"),
-        Dialect::Sqlite | Dialect::MySql => {
-            let quote =
-                |it: &crate::schema::Column| format!("quote({})", sqlite::ddl::quoted(&it.name));
+        Dialect::Sqlite => {
+            let quote = |it: &Column| format!("quote({})", dialect.quoted(&it.name));
             let columns: Vec<String> = table.columns.iter().map(quote).collect();
-            let between = format!(" || char({}) || ", u32::from(SEPARATOR));
-            format!("SELECT {at}, {} FROM {name}", columns.join(&between))
+            format!("SELECT {at}, {} FROM {name}", columns.join(&format!(" || char({number}) || ")))
+        }
+        Dialect::MySql => {
+            let columns: Vec<String> = table.columns.iter().map(on_mysql).collect();
+            format!("SELECT {at}, CONCAT_WS(char({number}), {}) FROM {name}", columns.join(", "))
         }
     }
+}
+
+/// A value of a column as a literal there, whatever it holds, in one character set.
+pub(super) fn on_mysql(column: &Column) -> String {
+    const BYTES: &[&str] = &["binary", "blob", "bit", "geometry", "point", "linestring", "polygon"];
+    let name = Dialect::MySql.quoted(&column.name);
+    let base = column.ty.sql.split('(').next().unwrap_or_default();
+    if BYTES.iter().any(|it| base.contains(it)) {
+        return format!("COALESCE(CONCAT('x\'\'', HEX({name}), '\'\''), 'NULL')");
+    }
+    format!("QUOTE(CONVERT({name} USING utf8mb4))")
 }
 
 fn read(table: &Table, text: &str, dialect: Dialect) -> Row {

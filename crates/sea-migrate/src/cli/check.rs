@@ -51,11 +51,10 @@ pub(super) async fn run(desk: &Desk<'_>, printer: &Printer) -> Result<Exit, Erro
 
 fn show(findings: &Findings, tables: &[String], places: &Places, printer: &Printer) {
     if findings.is_empty() {
-        let dialects: Vec<String> = places.dialects().iter().map(ToString::to_string).collect();
         printer::line(&format!(
             "entities and migrations agree: {}, on {}",
             printer::counted(tables.len(), "table"),
-            dialects.join(" and ")
+            printer::listed(&places.dialects())
         ));
         return;
     }

@@ -303,6 +303,15 @@ pub(super) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
+/// Several in one sentence: `PostgreSQL, SQLite and MySQL`.
+pub(super) fn listed<T: ToString>(items: &[T]) -> String {
+    let words: Vec<String> = items.iter().map(ToString::to_string).collect();
+    match words.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => words.concat(),
+    }
+}
+
 /// A duration as a person says it.
 pub(super) fn duration(elapsed: Duration) -> String {
     match elapsed.as_millis() {

@@ -12,6 +12,7 @@ use super::printer::{self, Printer, Tone};
 use crate::Error;
 use crate::author::{Books, Film, Place, Take, WayBack, note};
 use crate::checksum::Ledger;
+use crate::dialect::Dialect;
 use crate::error::Exit;
 use crate::name;
 
@@ -106,8 +107,8 @@ impl<'v> Verdict<'v> {
 
     fn show(&self) {
         let name = self.name;
-        let dialects: Vec<String> = self.takes.iter().map(|it| it.dialect.to_string()).collect();
-        let dialects = dialects.join(" and ");
+        let dialects: Vec<Dialect> = self.takes.iter().map(|it| it.dialect).collect();
+        let dialects = printer::listed(&dialects);
         for take in &self.takes {
             for notice in &take.notices {
                 printer::notice(&format!("{name} on {}: {notice}", take.dialect));

@@ -14,6 +14,8 @@ use std::fmt;
 
 use sea_orm::DbBackend;
 
+use crate::schema::Name;
+
 /// A family of databases that speak the same SQL.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
@@ -71,6 +73,25 @@ impl Dialect {
             DbBackend::Sqlite => Some(Self::Sqlite),
             DbBackend::MySql => Some(Self::MySql),
             _ => None,
+        }
+    }
+}
+
+impl Dialect {
+    /// A name in quotes.
+    pub(crate) fn quoted(self, name: &str) -> String {
+        match self {
+            Self::Postgres => postgres::ddl::quoted(name),
+            Self::Sqlite => sqlite::ddl::quoted(name),
+            Self::MySql => mysql::ddl::quoted(name),
+        }
+    }
+
+    /// A name in quotes, with its namespace where it has one.
+    pub(crate) fn qualified(self, name: &Name) -> String {
+        match self {
+            Self::Postgres | Self::Sqlite => postgres::ddl::qualified(name),
+            Self::MySql => mysql::ddl::qualified(name),
         }
     }
 }

@@ -26,6 +26,9 @@ const KIND: Kind = Kind {
     transient: &[],
 };
 
+/// The server, what sets it up, and its client.
+const PROGRAMS: &[&str] = &["mariadbd", "mariadb-install-db", "mariadb"];
+
 /// Where distributions put the programs besides what is on PATH.
 const KEPT: &[&str] = &[
     "/usr/sbin",
@@ -76,12 +79,20 @@ impl MariaDbServer {
         Self::start_on(port::free)
     }
 
+    /// Whether its programs are on this machine; nothing is started.
+    ///
+    /// # Errors
+    /// [`ScratchError::NotInstalled`] or [`ScratchError::NoUser`].
+    pub fn installed() -> Result<(), ScratchError> {
+        Programs::apart(KIND.server, PROGRAMS, KEPT)?;
+        super::account::find(KIND.server, KIND.users).map(drop)
+    }
+
     /// The same with a port that `free_port` offers, asked again when somebody else took it.
     pub(super) fn start_on(
         free_port: impl FnMut() -> std::io::Result<u16>,
     ) -> Result<Self, ScratchError> {
-        let names = ["mariadbd", "mariadb-install-db", "mariadb"];
-        let programs = Programs::apart(KIND.server, &names, KEPT)?;
+        let programs = Programs::apart(KIND.server, PROGRAMS, KEPT)?;
         let server = Self { daemon: Daemon::new(&KIND, programs)?, databases: AtomicU32::new(0) };
         let mut install = server.with_settings("mariadb-install-db");
         // A root without a password, also from 127.0.0.1; the default is one that only enters through the socket.

@@ -6,8 +6,9 @@ use sea_orm::{ConnectionTrait, Statement};
 
 use super::Slot;
 use crate::Error;
+use crate::author::snapshot;
 use crate::connect::Connection;
-use crate::dialect::{Dialect, sqlite};
+use crate::dialect::Dialect;
 use crate::schema::{Constraint, ForeignKey, Name, Schema, Table};
 
 /// How many parents are looked at.
@@ -38,15 +39,17 @@ pub(super) async fn rows(
     on: &Connection,
     key: &ForeignKey,
     number: usize,
-    table: &str,
+    parent: &Table,
     slots: &[Slot],
 ) -> Result<Vec<Vec<String>>, Error> {
-    let quoted: Vec<String> = key.references.iter().map(|it| sqlite::ddl::quoted(it)).collect();
-    let as_sql = |column: &String| match on.dialect() {
+    let dialect = on.dialect();
+    let quoted: Vec<String> = key.references.iter().map(|it| dialect.quoted(it)).collect();
+    let as_sql = |(name, column): (&String, &String)| match dialect {
         Dialect::Postgres => format!("quote_nullable({column}::text)"),
-        Dialect::Sqlite | Dialect::MySql => format!("quote({column})"),
+        Dialect::Sqlite => format!("quote({column})"),
+        Dialect::MySql => parent.column(name).map(snapshot::on_mysql).unwrap_or_default(),
     };
-    let selected: Vec<String> = quoted.iter().map(as_sql).collect();
+    let selected: Vec<String> = key.references.iter().zip(&quoted).map(as_sql).collect();
     let mut wanted: Vec<String> = quoted.iter().map(|it| format!("{it} IS NOT NULL")).collect();
     for (column, referred) in key.columns.iter().zip(&quoted) {
         let settled = slots.iter().find_map(|slot| {
@@ -55,6 +58,7 @@ pub(super) async fn rows(
         });
         wanted.extend(settled.map(|value| format!("{referred} = {value}")));
     }
+    let table = dialect.qualified(&parent.name);
     let sql = format!(
         "SELECT {} FROM {table} WHERE {} ORDER BY {} LIMIT {LIMIT}",
         selected.join(", "),

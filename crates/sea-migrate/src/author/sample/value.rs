@@ -2,7 +2,7 @@
 //!
 //! Pure. Nothing here knows whether a value will do; the server says so.
 
-use crate::dialect::{Dialect, postgres, sqlite};
+use crate::dialect::{Dialect, mysql, postgres, sqlite};
 use crate::schema::token::{TokenKind, tokens};
 use crate::schema::{Column, Constraint, Name, Rule, Schema, Type};
 
@@ -68,7 +68,9 @@ impl Values<'_> {
                 let digits: Vec<String> = text.bytes().map(|it| format!("{it:02x}")).collect();
                 format!("x'{}'", digits.concat())
             }
-            _ => sqlite::ddl::literal(text),
+            Dialect::MySql if ty.sql.starts_with("bit") => format!("b'{text}'"),
+            Dialect::MySql => mysql::ddl::literal(text),
+            Dialect::Sqlite => sqlite::ddl::literal(text),
         }
     }
 
@@ -84,14 +86,24 @@ impl Values<'_> {
         if let Some(texts) = ty.user.as_ref().and_then(|name| self.of_own(name, schema, depth)) {
             return texts;
         }
-        let (name, length) = split(&sql);
         let number = self.number;
+        if sql.starts_with("enum(") || sql.starts_with("set(") {
+            let mut values = mysql::ddl::values(&ty.sql);
+            let by = number % values.len().max(1);
+            values.rotate_left(by);
+            return values;
+        }
+        let (name, length) = split(&sql);
         let counted = || vec![(number + 1).to_string()];
         let of = |text: String| vec![text];
         match name {
-            "smallint" | "integer" | "int" | "bigint" | "tinyint" | "oid" | "real"
-            | "double precision" | "double" | "float" | "money" | "real_money" | "numeric"
-            | "decimal" | "integer_text" => counted(),
+            // There it is how a boolean is kept.
+            "tinyint" if length == Some(1) => vec![(number % 2).to_string()],
+            "year" => of((2001 + number % 100).to_string()),
+            "inet6" => of(format!("::{:x}", number % 65536)),
+            "smallint" | "integer" | "int" | "bigint" | "tinyint" | "mediumint" | "oid"
+            | "real" | "double precision" | "double" | "float" | "money" | "real_money"
+            | "numeric" | "decimal" | "integer_text" => counted(),
             "boolean" | "bool" => of(if number.is_multiple_of(2) { "1" } else { "0" }.to_owned()),
             "bytea" | "blob" => of(letters(number, 3)),
             "uuid" | "uuid_text" => of(format!("00000000-0000-4000-8000-{number:012}")),
@@ -108,7 +120,9 @@ impl Values<'_> {
             }
             "interval" => of(format!("{} days", number + 1)),
             "json" | "jsonb" | "json_text" | "jsonb_text" => of(format!("{{\"a\": {number}}}")),
-            "inet" | "cidr" => of(format!("10.0.{}.{}", number / 256 % 256, number % 256)),
+            "inet" | "inet4" | "cidr" => {
+                of(format!("10.0.{}.{}", number / 256 % 256, number % 256))
+            }
             "macaddr" => of(format!("08:00:2b:01:{:02x}:{:02x}", number / 256 % 256, number % 256)),
             "bit" | "bit varying" | "varbit" => of(bits(number, length.unwrap_or(1))),
             "xml" => of(format!("<a>{number}</a>")),
@@ -119,7 +133,9 @@ impl Values<'_> {
                 of(format!("[{},{})", date(number), date(number + 1)))
             }
             "point" => of(format!("({number},{number})")),
-            "character" | "char" => of(letters(number, length.unwrap_or(1))),
+            "character" | "char" | "binary" | "varbinary" => {
+                of(letters(number, length.unwrap_or(1)))
+            }
             _ => of(letters(number, length.unwrap_or(3).min(3))),
         }
     }
@@ -151,6 +167,7 @@ impl Values<'_> {
 
 /// `varchar(20)` as `varchar` and 20.
 fn split(sql: &str) -> (&str, Option<usize>) {
+    let sql = sql.trim_end_matches(" zerofill").trim_end_matches(" unsigned");
     let Some((name, rest)) = sql.split_once('(') else { return (sql.trim(), None) };
     let Some((inside, behind)) = rest.split_once(')') else { return (name.trim(), None) };
     let first = inside.split(',').next().unwrap_or_default().trim();
@@ -247,6 +264,11 @@ mod tests {
             "timestamp without time zone",
             "timestamp(3) with time zone",
             "bytea",
+            "int(10) unsigned",
+            "bigint unsigned zerofill",
+            "tinyint(1)",
+            "binary(16)",
+            "enum('a','b')",
             "inet",
             "text",
             "integer[]",

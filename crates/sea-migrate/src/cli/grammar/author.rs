@@ -13,8 +13,8 @@ Examples:
   {} new load_countries --empty         to be written by hand, then: verify load_countries --write
   {} new add_location --dry-run         show the file and the SQL, write nothing
 
-Both sides are made on scratch databases: on SCRATCH_DATABASE_URL, else on the server of DATABASE_URL, else on a
-throw-away PostgreSQL from the programs on this machine, else on SQLite in memory. The file, the list in lib.rs and the
+Both sides are made on scratch databases: on SCRATCH_DATABASE_URL, else on the server of DATABASE_URL, else on
+throw-away servers from the programs on this machine, else on SQLite in memory. The file, the list in lib.rs and the
 ledger are written together; then the migration is compiled, and played up, down and up again with rows in every table,
 on each dialect of the project. Nothing is written to any other database.
 
