@@ -3,6 +3,7 @@
 //! For `check` and its like on a developer's machine: the container runs without it, and no migration may use it.
 
 use ::backend::entity::{country, location, location_photo, region};
+use sea_migrate::dialect::Dialect;
 use sea_migrate::entities::{Entities, entities, table_of};
 use sea_orm_migration::prelude::*;
 
@@ -56,16 +57,20 @@ pub fn entities() -> Entities {
                     .gt(0)
                     .and(Expr::col(location_photo::Column::Height).gt(0)),
             )
-            .index(
-                Index::create()
-                    .name("uq-location_photo-cover")
-                    .unique()
-                    .col(location_photo::Column::LocationId)
-                    .and_where(Expr::col(location_photo::Column::IsCover))
-                    .to_owned(),
-            ),
+            .index_on(Dialect::Postgres, one_cover())
+            .index_on(Dialect::Sqlite, one_cover()),
     ]
     .sources(concat!(env!("CARGO_MANIFEST_DIR"), "/../backend/src/entity"))
+}
+
+/// A location has one cover at most. `MySQL` has no index of some of the rows, and so nothing that watches over it.
+fn one_cover() -> IndexCreateStatement {
+    Index::create()
+        .name("uq-location_photo-cover")
+        .unique()
+        .col(location_photo::Column::LocationId)
+        .and_where(Expr::col(location_photo::Column::IsCover))
+        .to_owned()
 }
 
 fn on<const N: usize>(name: &str, columns: [location::Column; N]) -> IndexCreateStatement {

@@ -6,11 +6,13 @@
 //! ~ region: column name → local_name
 //! ```
 //!
-//! Going down deletes for good: `location_photo` loses all its rows.
+//! Lost for good on the way down: `location_photo` (all its rows).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
+
+const PHOTO_LICENSE: [&str; 4] =
+    ["public_domain", "attribution", "share_alike", "all_rights_reserved"];
 
 pub(crate) struct Migration;
 
@@ -29,34 +31,24 @@ impl MigrationTrait for Migration {
                 Table::alter().table("region").rename_column("name", "local_name").to_owned(),
             )
             .await?;
-        create_enum(
-            manager,
-            "photo_license",
-            &["public_domain", "attribution", "share_alike", "all_rights_reserved"],
-        )
-        .await?;
+        create_enum(manager, "photo_license", &PHOTO_LICENSE).await?;
         let mut table = Table::create()
             .table("location_photo")
             .col(match backend {
-                DbBackend::Sqlite => ColumnDef::new("id")
-                    .integer()
+                DbBackend::Postgres => {
+                    ColumnDef::new("id").big_integer().not_null().auto_increment().to_owned()
+                }
+                _ => ColumnDef::new("id")
+                    .big_integer()
                     .not_null()
                     .auto_increment()
                     .primary_key()
                     .to_owned(),
-                _ => ColumnDef::new("id").big_integer().not_null().auto_increment().to_owned(),
             })
             .col(ColumnDef::new("location_id").big_integer().not_null())
             .col(ColumnDef::new("url").string_len(2000).not_null())
             .col(ColumnDef::new("caption").string_len(200))
-            .col(
-                ColumnDef::new("license")
-                    .enumeration(
-                        "photo_license",
-                        ["public_domain", "attribution", "share_alike", "all_rights_reserved"],
-                    )
-                    .not_null(),
-            )
+            .col(ColumnDef::new("license").enumeration("photo_license", PHOTO_LICENSE).not_null())
             .col(ColumnDef::new("width").integer().not_null())
             .col(ColumnDef::new("height").integer().not_null())
             .col(ColumnDef::new("is_cover").boolean().not_null().default(false))
@@ -66,7 +58,10 @@ impl MigrationTrait for Migration {
                     .not_null()
                     .default(Expr::current_timestamp()),
             )
-            .check(("ck-location_photo-size", Expr::cust(r#""width" > 0 AND "height" > 0"#)))
+            .check((
+                "ck-location_photo-size",
+                Expr::col("width").gt(0).and(Expr::col("height").gt(0)),
+            ))
             .foreign_key(
                 ForeignKey::create()
                     .name("fk-location_photo-location_id")
@@ -80,15 +75,7 @@ impl MigrationTrait for Migration {
             table.primary_key(Index::create().name("pk-location_photo").col("id"));
         }
         if backend == DbBackend::Sqlite {
-            table.check((
-                "ck-location_photo-license",
-                Expr::col("license").is_in([
-                    "public_domain",
-                    "attribution",
-                    "share_alike",
-                    "all_rights_reserved",
-                ]),
-            ));
+            table.check(("ck-location_photo-license", Expr::col("license").is_in(PHOTO_LICENSE)));
         }
         manager.create_table(table).await?;
         manager
@@ -100,21 +87,24 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        manager
-            .create_index(
-                Index::create()
-                    .name("uq-location_photo-cover")
-                    .table("location_photo")
-                    .unique()
-                    .col("location_id")
-                    .and_where(Expr::cust(r#""is_cover""#))
-                    .to_owned(),
-            )
-            .await
+        if backend != DbBackend::MySql {
+            manager
+                .create_index(
+                    Index::create()
+                        .name("uq-location_photo-cover")
+                        .table("location_photo")
+                        .unique()
+                        .col("location_id")
+                        .and_where(Expr::col("is_cover"))
+                        .to_owned(),
+                )
+                .await?;
+        }
+        Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // `location_photo` loses all its rows.
+        // Lost for good: `location_photo` (all its rows).
         manager.drop_table(Table::drop().table("location_photo").to_owned()).await?;
         drop_enum(manager, "photo_license").await?;
         manager

@@ -16,6 +16,6 @@ fn main() -> ExitCode {
         .with_entities(migration::entities::entities)
         .with_folder(env!("CARGO_MANIFEST_DIR"))
         .with_features(["author"])
-        .with_dialects([Dialect::Postgres, Dialect::Sqlite]);
+        .with_dialects([Dialect::Postgres, Dialect::Sqlite, Dialect::MySql]);
     run(&Migrator, &project)
 }
