@@ -14,7 +14,10 @@ pub(super) const RULE: Rule = Rule {
 const LIMIT: usize = 400;
 
 /// Files that may be longer, each with the reason.
-const EXEMPT: &[(&str, &str)] = &[];
+const EXEMPT: &[(&str, &str)] = &[(
+    "crates/generated/src/films.rs",
+    "a list with a line or three a page, which nobody writes or reads",
+)];
 
 fn check(tree: &Tree) -> Vec<Finding> {
     tree.rust_files()
