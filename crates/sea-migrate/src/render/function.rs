@@ -71,7 +71,8 @@ fn lines(scene: &Scene<'_>, steps: Vec<Step>) -> Vec<Line> {
                         .filter(|it| lane.own(it) == Some(own))
                         .map(|it| loss(lane, it))
                         .collect();
-                    let statements = lane.own[own].statements.iter().map(|it| raw::one_line(it));
+                    let statements =
+                        lane.own[own].statements.iter().map(|it| raw::one_line(it, lane.dialect));
                     let own = raw::lines(&all, lane.dialect, &statements.collect::<Vec<_>>());
                     lines.extend(noted(own, note(&losses)));
                 }
