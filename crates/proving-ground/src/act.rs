@@ -26,6 +26,24 @@ pub enum Act {
     UniqueIndex(&'static str, &'static str),
     /// Adds a column to a table.
     Column(&'static str, &'static str),
+    /// Creates a table whose keys the server makes.
+    Keyed(&'static str),
+    /// Adds a row to one table, and one to another that has its key for a name.
+    Child(&'static str, &'static str),
+    /// Creates a table if the database says that there is none.
+    Unless(&'static str),
+    /// Asks how many rows a table has, and adds one with that number.
+    Counted(&'static str),
+    /// Adds a row with bound values.
+    Bound(&'static str, &'static str),
+    /// Begins a transaction of the migration's own.
+    Begin,
+    /// Ends it and keeps it.
+    Commit,
+    /// Ends it and takes it back.
+    Rollback,
+    /// Several statements in one text.
+    Several(&'static str),
     /// Takes a moment, so that others get their chance to be in the way.
     Pause,
     /// Takes longer than anybody waits.
@@ -63,6 +81,19 @@ impl Act {
                 format!("CREATE UNIQUE INDEX {}{name} ON {table} (name)", beside_writers(dialect))
             }
             Self::Column(name, table) => format!("ALTER TABLE {table} ADD COLUMN {name} INTEGER"),
+            Self::Keyed(name) => {
+                format!("CREATE TABLE {name} (id INTEGER AUTO_INCREMENT PRIMARY KEY, name VARCHAR(40))")
+            }
+            Self::Child(parent, child) => format!(
+                "INSERT INTO {parent} (name) VALUES ('parent {position}'); \
+                 INSERT INTO {child} (id, name) VALUES ({position}, LAST_INSERT_ID())"
+            ),
+            Self::Unless(name) | Self::Counted(name) => format!("SELECT count(*) AS n FROM {name}"),
+            Self::Bound(table, _) => format!("INSERT INTO {table} (id, name) VALUES (?, ?)"),
+            Self::Begin => "START TRANSACTION".to_owned(),
+            Self::Commit => "COMMIT".to_owned(),
+            Self::Rollback => "ROLLBACK".to_owned(),
+            Self::Several(text) => text.to_owned(),
             Self::Pause => busy(dialect, pause),
             // A `SLEEP` by itself takes a cancellation for its end, and not for an error.
             Self::Long if dialect == DbBackend::MySql => {
@@ -89,7 +120,7 @@ impl Act {
                 Some(format!("DROP INDEX IF EXISTS {name}{of}"))
             }
             Self::Column(name, table) => Some(format!("ALTER TABLE {table} DROP COLUMN {name}")),
-            Self::Pause | Self::Long | Self::Fail => None,
+            _ => None,
         }
     }
 

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
 
-use crate::Act::{Column, Fail, Index, Long, Mark, Pause, Rows, Table, Tally, UniqueIndex};
+use crate::Act::{
+    Begin, Bound, Child, Column, Commit, Counted, Fail, Index, Keyed, Long, Mark, Pause, Rollback,
+    Rows, Several, Table, Tally, UniqueIndex, Unless,
+};
 use crate::Script;
 
 const INSIDE: Option<bool> = Some(true);
@@ -50,6 +53,7 @@ impl Ground {
                     ),
                 ],
             ),
+            "resume" => (begin(), vec![resume(), end()]),
             "third" => (begin(), vec![third(USUAL)]),
             "third-inside" => (begin(), vec![third(INSIDE)]),
             "third-outside" => (begin(), vec![third(OUTSIDE)]),
@@ -124,6 +128,49 @@ fn third(transaction: Option<bool>) -> Script {
 /// The same after somebody mended it.
 fn mended(transaction: Option<bool>) -> Script {
     Script::new("m02_third", transaction, &[Table("m02_one"), Mark, Pause, Table("m02_two"), Mark])
+}
+
+/// All that a migration may do where each statement commits: for going on behind any of them.
+fn resume() -> Script {
+    const ACTS: &[crate::Act] = &[
+        Mark,
+        Table("m02_one"),
+        Rows("m02_one", &["a", "b"]),
+        Unless("m02_two"),
+        Unless("m02_one"),
+        Counted("m02_one"),
+        Counted("m02_one"),
+        Column("extra", "m02_one"),
+        Keyed("m02_parent"),
+        Child("m02_parent", "m02_two"),
+        Child("m02_parent", "m02_two"),
+        Bound("m02_two", "bound"),
+        Begin,
+        Rows("m02_two", &["c"]),
+        Mark,
+        Commit,
+        Begin,
+        Rows("m02_two", &["never"]),
+        Rollback,
+        Begin,
+        Rows("m02_two", &["d"]),
+        Index("m02_by_name", "m02_two"),
+        Rows("m02_two", &["e"]),
+        Commit,
+        Several(
+            "CREATE TABLE m02_a (id INTEGER); INSERT INTO m02_a VALUES (1); CREATE TABLE m02_b (id INTEGER)",
+        ),
+        Several("CREATE TEMPORARY TABLE scrap AS SELECT id FROM m02_one"),
+        Several("INSERT INTO m02_b SELECT id FROM scrap"),
+        Several("INSERT INTO m02_b SELECT id + 10 FROM m02_b"),
+        Several("UPDATE m02_one SET extra = (SELECT count(*) FROM m02_b)"),
+        Several("DROP TABLE m02_a, m02_b"),
+        Several(
+            "CREATE TRIGGER m02_marks BEFORE INSERT ON m02_one FOR EACH ROW BEGIN SET @a = 1; SET @b = 2; END",
+        ),
+        Mark,
+    ];
+    Script::new("m02_resume", USUAL, ACTS)
 }
 
 fn long(transaction: Option<bool>) -> Script {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sea_orm_migration::async_trait::async_trait;
-use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, Statement};
 use sea_orm_migration::{DbErr, MigrationName, MigrationTrait, SchemaManager};
 
 use crate::Act;
@@ -57,7 +57,27 @@ impl MigrationTrait for Script {
         let dialect = manager.get_database_backend();
         for (position, act) in (1..).zip(self.acts) {
             let sql = act.sql(dialect, self.name, position, self.pause);
-            manager.get_connection().execute_unprepared(&sql).await?;
+            let db = manager.get_connection();
+            match *act {
+                Act::Unless(table) if !manager.has_table(table).await? => {
+                    let sql = Act::Table(table).sql(dialect, self.name, position, self.pause);
+                    db.execute_unprepared(&sql).await?;
+                }
+                Act::Unless(_) => {}
+                Act::Counted(table) => {
+                    let row = db.query_one_raw(Statement::from_string(dialect, sql)).await?;
+                    let n: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
+                    let sql = format!("INSERT INTO {table} (id, name) VALUES ({n}, 'counted')");
+                    db.execute_unprepared(&sql).await?;
+                }
+                Act::Bound(_, name) => {
+                    let values = [i32::try_from(position).unwrap_or_default().into(), name.into()];
+                    db.execute_raw(Statement::from_sql_and_values(dialect, sql, values)).await?;
+                }
+                _ => {
+                    db.execute_unprepared(&sql).await?;
+                }
+            }
         }
         Ok(())
     }

@@ -5,7 +5,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use crate::apply::{Direction, Loss, Signal};
+use crate::apply::{Direction, Loss, Obstacle, Signal};
 use crate::database_url::BadSetting;
 
 mod aftermath;
@@ -244,7 +244,7 @@ pub enum Error {
     },
     /// An earlier attempt stopped half way, outside a transaction.
     #[error(
-        "{direction} of `{name}` was begun on {started} by {author} and {end}; it runs outside a transaction, so part of it may be there{}",
+        "{direction} of `{name}` was begun on {started} by {author} and {end} it runs outside a transaction, so part of it may be there{}",
         listed_after(
             invalid_indexes,
             "\ninvalid indexes, left by a failed CREATE INDEX CONCURRENTLY:"
@@ -259,10 +259,20 @@ pub enum Error {
         started: String,
         /// Who ran it.
         author: String,
-        /// How it ended, as far as it is known.
+        /// How it ended, and how far it came, as far as it is known.
         end: String,
         /// Indexes that are there and can't be used.
         invalid_indexes: Vec<String>,
+    },
+    /// An attempt that was cut off can't be gone on with.
+    #[error("{direction} of `{name}` can't go on where it was cut off: {obstacle}")]
+    NotResumable {
+        /// The migration.
+        name: String,
+        /// Up or down.
+        direction: Direction,
+        /// What is in the way.
+        obstacle: Box<Obstacle>,
     },
     /// The source of applied migrations is no longer what was applied.
     #[error("{} edited after {} applied to {place}:\n{}", if names.len() == 1 { "a migration was" } else { "migrations were" }, if names.len() == 1 { "it was" } else { "they were" }, indented(names))]

@@ -33,7 +33,9 @@ impl Points {
 
 fn at_each_message(database: &Database<'_>, moment: Moment) {
     let mut points = Points::default();
-    for n in 1.. {
+    // With a journal there are several times as many, and `going_on` has more of them.
+    let step = if database.rolls_back() { 1 } else { 5 };
+    for n in (1..).step_by(step) {
         database.clear();
         let tap = Tap::start(database.address().unwrap(), n, moment);
         let running = Program::new("points", &database.url_at(tap.port())).start(&["up"]);

@@ -21,6 +21,7 @@ mod author;
 mod care;
 mod cut;
 mod edits;
+mod going_on;
 mod holder;
 mod index;
 mod kill;

@@ -35,6 +35,8 @@ pub(crate) fn settle(database: &Database<'_>, name: &str, turn: u64) -> Settled 
         assert!(may_refuse(database, script), "it is rolled back by itself:\n{}", up.said);
         settled = Settled::ByPerson;
         let choice = match state.progress(script) {
+            // Where there is a journal, nothing is to be taken back.
+            Progress::Part if !database.rolls_back() && !turn.is_multiple_of(2) => "--retry",
             Progress::Whole => "--applied",
             progress => {
                 if progress == Progress::Part {

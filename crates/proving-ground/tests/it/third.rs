@@ -69,11 +69,15 @@ fn is_left_to_a_person(database: &Database<'_>, name: &str) {
     let refused = database.program(&format!("{name}-mended")).run(&["up"]);
     refused.refuses(NAME).says("and failed (").says("part of it may be there");
     assert_eq!(State::of(database), after, "a refusal changes nothing");
-    // Mended, but what is there by half stands in its way; that must not make it whole.
     let program = database.program(&format!("{name}-mended"));
-    program.run(&["resolve", NAME, "--retry"]).exits(1).says("m02_one");
-    program.run(&["up"]).refuses(NAME);
-    script.undoing(database.dialect()).iter().for_each(|sql| database.run(sql));
+    if database.rolls_back() {
+        // Mended, but what is there by half stands in its way; that must not make it whole.
+        program.run(&["resolve", NAME, "--retry"]).exits(1).says("m02_one");
+        program.run(&["up"]).refuses(NAME);
+        script.undoing(database.dialect()).iter().for_each(|sql| database.run(sql));
+    } else {
+        refused.says("2 of its statements are done");
+    }
     program.run(&["resolve", NAME, "--retry"]).exits(0);
     program.run(&["up"]).exits(0);
     State::of(database).is_complete(&ground);

@@ -6,6 +6,7 @@ use super::{LateMigrations, Runner};
 use crate::Error;
 use crate::connect::Connection;
 use crate::dialect::{Dialect, postgres};
+use crate::history::journal::{self, Line, Owner, Stage};
 use crate::history::{Attempt, AttemptState, Standing};
 
 impl Runner<'_> {
@@ -18,9 +19,21 @@ impl Runner<'_> {
             direction: attempt.direction,
             started: moment(attempt.started_at),
             author: format!("{}@{}", attempt.author.user, attempt.author.host),
-            end: end(attempt),
+            end: match self.progress(attempt).await {
+                Some(progress) => format!("{}; {progress};", end(attempt)),
+                None => format!("{};", end(attempt)),
+            },
             invalid_indexes: invalid_indexes(self.connection).await,
         })
+    }
+
+    /// How far the attempt came, where a journal says so. That it can't be read must not hide the refusal.
+    async fn progress(&self, attempt: &Attempt) -> Option<String> {
+        if self.dialect() != Dialect::MySql {
+            return None;
+        }
+        let owner = Owner { migration: &attempt.migration, direction: attempt.direction };
+        progress(&journal::lines(self.connection.db(), owner).await.ok()?)
     }
 
     pub(crate) fn nothing_edited(&self, standing: &Standing) -> Result<(), Error> {
@@ -66,6 +79,25 @@ pub(super) async fn invalid_indexes(connection: &Connection) -> Vec<String> {
         }
         Dialect::Sqlite | Dialect::MySql => Vec::new(),
     }
+}
+
+fn progress(lines: &[Line]) -> Option<String> {
+    let last = lines.last()?;
+    let n_done = lines.iter().filter(|line| line.stage == Stage::Done).count();
+    let done = match n_done {
+        0 => "none of its statements is known to be done".to_owned(),
+        1 => "one of its statements is done".to_owned(),
+        n => format!("{n} of its statements are done"),
+    };
+    Some(match last.stage {
+        Stage::Done => done,
+        Stage::Begun => {
+            format!("{done}, and statement {} was begun: {}", last.number, last.statement)
+        }
+        Stage::Refused => {
+            format!("{done}, and statement {} was refused: {}", last.number, last.statement)
+        }
+    })
 }
 
 fn end(attempt: &Attempt) -> String {

@@ -3,6 +3,7 @@
 //! A value that knows names, order and checksums; it runs nothing.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sea_orm::DynIden;
 use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
@@ -12,7 +13,7 @@ use crate::history::Known;
 
 /// The migrations of a program, in the order of its migrator's list.
 pub struct Migrations {
-    list: Vec<Box<dyn MigrationTrait>>,
+    list: Vec<Arc<dyn MigrationTrait>>,
     /// Where in the list each name is: a run looks up every one.
     places: BTreeMap<String, usize>,
     table: DynIden,
@@ -25,7 +26,8 @@ impl Migrations {
     /// # Errors
     /// [`Error::DuplicateMigration`] when two have the same name.
     pub fn of(migrator: &impl MigratorTraitSelf) -> Result<Self, Error> {
-        let list = migrator.migrations();
+        let list: Vec<Arc<dyn MigrationTrait>> =
+            migrator.migrations().into_iter().map(Arc::from).collect();
         let mut places = BTreeMap::new();
         for (place, migration) in list.iter().enumerate() {
             if places.insert(migration.name().to_owned(), place).is_some() {
@@ -73,5 +75,10 @@ impl Migrations {
 
     pub(crate) fn get(&self, name: &str) -> Option<&dyn MigrationTrait> {
         self.places.get(name).and_then(|&place| self.list.get(place)).map(AsRef::as_ref)
+    }
+
+    /// The same, for a thread of its own.
+    pub(super) fn shared(&self, name: &str) -> Option<Arc<dyn MigrationTrait>> {
+        self.places.get(name).and_then(|&place| self.list.get(place)).map(Arc::clone)
     }
 }

@@ -14,6 +14,7 @@ mod migrations;
 mod options;
 mod plan;
 mod rehearse;
+mod relay;
 mod resolve;
 mod run;
 mod step;
@@ -32,6 +33,7 @@ pub use migrations::Migrations;
 pub use options::{LateMigrations, Options};
 pub use plan::{Plan, PlannedStep};
 pub use rehearse::Forecast;
+pub use relay::Obstacle;
 pub use resolve::Resolution;
 pub(crate) use step::{NO_DOWN, is_transactional};
 

@@ -5,9 +5,13 @@
 use super::step::now;
 use super::{Direction, Observer, Runner};
 use crate::Error;
-use crate::history::{self, Attempt, AttemptState, State, attempts, seaql};
+use crate::dialect::catalog;
+use crate::history::{self, Attempt, AttemptState, State, attempts, journal, seaql};
 use crate::lock::{Locked, with_lock};
 use crate::name;
+
+/// The note of a person's wish to go on.
+pub(super) const RETRY: &str = "resolve --retry";
 
 /// What is true, or what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +20,8 @@ pub enum Resolution {
     Applied,
     /// Nothing of the migration is there.
     Reverted,
-    /// Run the unfinished attempt again, as it is.
+    /// Run the unfinished attempt again: behind what it has done, where a journal says how far it came; else from its
+    /// first statement.
     Retry,
     /// The edited source does what the applied one did.
     AcceptEdit,
@@ -91,7 +96,7 @@ impl Runner<'_> {
                     Direction::Up => Direction::Down,
                     Direction::Down => Direction::Up,
                 };
-                self.write(name, is_applied, started_from, "resolve --retry").await?;
+                self.write(name, is_applied, started_from, RETRY).await?;
                 self.run_each(locked, &[name.to_owned()], direction, observer).await
             }
             Resolution::AcceptEdit => Ok(()),
@@ -124,8 +129,9 @@ impl Runner<'_> {
             checksum: self.migrations.checksum(name).map(str::to_owned),
             author: self.options.author.clone(),
         };
-        let records = super::step::begin(self.connection).await?;
         let table = self.migrations.table();
+        let has_journal = self.has_journal().await?;
+        let records = super::step::begin(self.connection).await?;
         let written = async {
             if is_applied {
                 seaql::delete(&records, table, name).await?;
@@ -135,8 +141,17 @@ impl Runner<'_> {
             }
             attempts::end(&records, name, AttemptState::Failed, at, None).await?;
             attempts::insert(&records, &attempt).await?;
+            // Whoever says what is true needs no journal any more; whoever goes on does.
+            if has_journal && note != RETRY {
+                journal::forget(&records, name).await?;
+            }
             records.commit().await
         };
         written.await.map_err(|error| self.connection.refused(&error))
+    }
+
+    async fn has_journal(&self) -> Result<bool, Error> {
+        let found = catalog::present(self.connection.db(), self.dialect(), &[journal::TABLE]).await;
+        found.map(|it| it[0]).map_err(|error| self.connection.refused(&error))
     }
 }

@@ -10,6 +10,8 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, TransactionOptions, T
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
 use super::guard::invalid_indexes;
+use super::relay::{self, Failure, Obstacle};
+use super::resolve::RETRY;
 use super::{Direction, Migrations, Options};
 use crate::Error;
 use crate::connect::{Connection, SETTLE};
@@ -18,6 +20,7 @@ use crate::dialect::sqlite::catalog::{Dangling, dangling_rows};
 use crate::dialect::sqlite::lock::BEGIN;
 use crate::dialect::sqlite::session::data_version;
 use crate::error::{Aftermath, ServerMessage};
+use crate::history::journal::{self, Line, Owner};
 use crate::history::{Attempt, AttemptState, attempts, record_at_once, seaql};
 use crate::lock::Locked;
 
@@ -116,12 +119,16 @@ impl Step<'_> {
     async fn run_in_the_open(&self, started_at: i64) -> Result<(), Error> {
         let db = self.connection.db();
         let refused = |error: DbErr| self.connection.refused(&error);
+        let goes_on = self.keeps_journal() && self.goes_on().await.map_err(refused)?;
         let running =
             Attempt { finished_at: None, ..self.attempt(AttemptState::Running, started_at, None) };
         attempts::insert(db, &running).await.map_err(refused)?;
-        if let Err(error) = self.play_in_the_open().await {
+        if let Err(failure) = self.play_in_the_open(goes_on).await {
             self.connection.resume();
-            let mut error = self.failure_with(&error, Aftermath::PartlyDone);
+            let mut error = match failure {
+                Failure::Error(error) => self.failure_with(&error, Aftermath::PartlyDone),
+                Failure::Obstacle(obstacle) => self.not_resumable(obstacle),
+            };
             let text = reason(&error);
             if let Error::MigrationFailed { invalid_indexes: found, .. } = &mut error {
                 *found = invalid_indexes(self.connection).await;
@@ -141,18 +148,64 @@ impl Step<'_> {
         let name = self.migration.name();
         self.mark(&records, at).await.map_err(refused)?;
         attempts::end(&records, name, self.state(), at, None).await.map_err(refused)?;
+        if self.keeps_journal() {
+            journal::forget(&records, name).await.map_err(refused)?;
+        }
         records.commit().await.map_err(refused)
     }
 
-    /// A migration that asks for a transaction gets one, though it may not hold where DDL commits.
-    async fn play_in_the_open(&self) -> Result<(), DbErr> {
-        let db = self.connection.db();
-        if self.migration.use_transaction() != Some(true) {
-            return self.play(&SchemaManager::new(db)).await;
+    /// Whether what it does outside a transaction is kept in a journal, so that an attempt that was cut off can go on.
+    fn keeps_journal(&self) -> bool {
+        self.connection.dialect() == Dialect::MySql
+    }
+
+    /// Whether a person has said that this attempt goes on with the one before.
+    async fn goes_on(&self) -> Result<bool, DbErr> {
+        let attempts = attempts::rows(self.connection.db()).await?;
+        let last = attempts.iter().rfind(|it| it.migration == self.migration.name());
+        Ok(last.is_some_and(|it| it.note.as_deref() == Some(RETRY)))
+    }
+
+    /// What the attempt before has done, if this one goes on with it.
+    async fn lines_before(&self, goes_on: bool) -> Result<Vec<Line>, Failure> {
+        let (db, name) = (self.connection.db(), self.migration.name());
+        journal::install(db).await.map_err(Failure::Error)?;
+        if goes_on {
+            let owner = Owner { migration: name, direction: self.direction };
+            let settled = relay::settle(db, owner).await.map_err(Failure::Error)?;
+            return settled.map_err(Failure::Obstacle);
         }
-        let transaction = db.begin().await?;
-        self.play(&SchemaManager::new(&transaction)).await?;
-        transaction.commit().await
+        // Left by an attempt that ended otherwise.
+        journal::forget(db, name).await.map_err(Failure::Error)?;
+        Ok(Vec::new())
+    }
+
+    /// A migration that asks for a transaction gets one, though it may not hold where DDL commits.
+    async fn play_in_the_open(&self, goes_on: bool) -> Result<(), Failure> {
+        let shared = self.migrations.shared(self.migration.name());
+        if let Some(migration) = shared.filter(|_| self.keeps_journal()) {
+            // Large, and on few databases: nobody else's future is to hold it.
+            let relayed = async {
+                let lines = self.lines_before(goes_on).await?;
+                relay::play(self.connection, migration, self.direction, lines).await
+            };
+            return Box::pin(relayed).await;
+        }
+        let played = async {
+            let db = self.connection.db();
+            if self.migration.use_transaction() != Some(true) {
+                return self.play(&SchemaManager::new(db)).await;
+            }
+            let transaction = db.begin().await?;
+            self.play(&SchemaManager::new(&transaction)).await?;
+            transaction.commit().await
+        };
+        played.await.map_err(Failure::Error)
+    }
+
+    fn not_resumable(&self, obstacle: Obstacle) -> Error {
+        let name = self.migration.name().to_owned();
+        Error::NotResumable { name, direction: self.direction, obstacle: Box::new(obstacle) }
     }
 
     /// Plays the migration inside `transaction`, without its records, and looks for rows left dangling.

@@ -9,7 +9,7 @@ use super::{DownTo, Loss, Observer, Runner, UpTo};
 use crate::Error;
 use crate::apply::Decide;
 use crate::dialect::{Dialect, catalog, mysql, postgres, sqlite};
-use crate::history::attempts;
+use crate::history::{attempts, journal};
 use crate::lock::with_lock;
 
 impl Runner<'_> {
@@ -59,7 +59,8 @@ impl Runner<'_> {
         self.connection.refuse_pool().await?;
         with_lock(self.connection, &self.scope(), observer, async |locked, observer| {
             let names = self.down_locked(locked, &DownTo::Nothing, decide, observer).await?;
-            for table in [self.migrations.table().to_string(), attempts::TABLE.to_owned()] {
+            let tables = [self.migrations.table().to_string(), attempts::TABLE.to_owned()];
+            for table in tables.into_iter().chain([journal::TABLE.to_owned()]) {
                 let drop = sea_orm::sea_query::Table::drop().table(table).if_exists().to_owned();
                 self.connection
                     .db()

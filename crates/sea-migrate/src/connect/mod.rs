@@ -106,6 +106,12 @@ impl Connection {
         last.or(known)
     }
 
+    /// Says which statement failed, where others of our own have followed it.
+    pub(crate) fn put_failed_statement(&self, sql: String) {
+        drop(last_statement::take());
+        *self.last_failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(sql);
+    }
+
     /// The session's number on the server; 0 for an embedded database, which has no sessions.
     ///
     /// # Errors

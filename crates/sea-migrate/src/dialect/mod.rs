@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod introspect;
 pub mod mysql;
 pub mod postgres;
+pub(crate) mod scan;
 pub(crate) mod sea_query;
 pub mod shape;
 pub mod sqlite;

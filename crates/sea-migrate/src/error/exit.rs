@@ -53,6 +53,7 @@ impl Error {
             | Self::NotADatabase { .. } => Exit::Unreachable,
             Self::MissingMigrations { .. }
             | Self::Unfinished { .. }
+            | Self::NotResumable { .. }
             | Self::Edited { .. }
             | Self::OutOfOrder { .. } => Exit::History,
             Self::NotTheBaseline { .. } => Exit::Findings,

@@ -52,6 +52,10 @@ impl Error {
             Self::MigrationFailed { name, aftermath: Aftermath::PartlyDone, .. }
             | Self::Unfinished { name, .. }
             | Self::Stopped { current: Some((_, name, Aftermath::PartlyDone)), .. } => unfinished_hint(program, name),
+            Self::NotResumable { name, .. } => format!(
+                "restore what was changed since and run `{program} resolve {name} --retry` again, or bring it to an end by hand \
+                 and say what is true: `--applied` (all of it is there) or `--reverted` (nothing of it is there)"
+            ),
             Self::LockTimeout { .. } => "wait for it to end and run this again, or wait longer with --lock-wait 10m".into(),
             Self::Protected { database, .. } => {
                 format!("if that is what you want, repeat its name: --destroy {database}")
@@ -101,7 +105,7 @@ impl Error {
 fn unfinished_hint(program: &str, name: &str) -> String {
     format!(
         "look at the database, then say what is true: `{program} resolve {name} --applied` (all of it is there), \
-         `--reverted` (nothing of it is there), or `--retry` (run it again as it is)"
+         `--reverted` (nothing of it is there), or `--retry` (run it again; on MySQL and MariaDB it goes on behind what is done)"
     )
 }
 

@@ -3,6 +3,7 @@
 //! The comparison is pure; reading and writing the tables is `seaql`'s and `attempts`' work.
 
 pub mod attempts;
+pub mod journal;
 pub mod seaql;
 mod standing;
 

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use sea_orm::{Statement, Value};
 
-use super::scan::{Kind, meaningful};
 use crate::dialect::Dialect;
+use crate::dialect::scan::{Kind, meaningful};
 
 /// A row, by column.
 pub(super) type Row = BTreeMap<String, Value>;

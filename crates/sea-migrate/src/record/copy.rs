@@ -12,8 +12,8 @@ use sea_orm::{
     Statement,
 };
 
-use super::scan::{Kind, meaningful};
 use crate::dialect::Dialect;
+use crate::dialect::scan::{Kind, meaningful};
 
 /// The place to which a failed attempt goes back.
 const MARK: &str = "sea_migrate_copy";

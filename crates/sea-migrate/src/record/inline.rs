@@ -10,8 +10,8 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{DbErr, Statement};
 
-use super::scan::{Kind, tokens};
 use crate::dialect::Dialect;
+use crate::dialect::scan::{Kind, tokens};
 
 /// Writes values for one dialect.
 #[derive(Debug)]

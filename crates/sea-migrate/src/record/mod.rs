@@ -11,7 +11,6 @@ mod copy;
 mod inline;
 mod play;
 mod recorder;
-mod scan;
 mod script;
 mod select;
 

@@ -3,9 +3,9 @@
 //! Pure: everything in it was recorded before. It has to be run as a whole, stopping at the first error.
 
 use super::play::one_line;
-use super::scan::{Kind, tokens};
 use super::{Recording, Script};
 use crate::dialect::Dialect;
+use crate::dialect::scan::{Kind, tokens};
 
 /// What the head of a script says of its origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@
 const TABLES: &[&str] = &[
     "seaql_migrations",
     "sea_migrate_history",
+    "sea_migrate_journal",
     "sea_migrate_rows",
     "alembic_version",
     "django_migrations",

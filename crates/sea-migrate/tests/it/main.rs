@@ -12,6 +12,7 @@ mod desired;
 mod engine;
 mod failing;
 mod film;
+mod going_on;
 mod helpers;
 mod losses;
 mod narrowing;

@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 use tempfile::TempDir;
 
 /// Tables that a run may write beside what it is asked for.
-const BOOKKEEPING: &[&str] = &["seaql_migrations", "sea_migrate_history"];
+const BOOKKEEPING: &[&str] = &["seaql_migrations", "sea_migrate_history", "sea_migrate_journal"];
 
 /// One database with a folder of its own.
 pub(crate) struct Place {

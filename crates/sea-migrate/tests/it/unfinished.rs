@@ -6,7 +6,7 @@ use sea_migrate::error::Exit;
 use sea_migrate::history::Overall;
 
 use crate::engine::{Scripts, down, resolve, script, scripts, standing, up};
-use crate::place::{Place, on_every};
+use crate::place::{Place, on_each, on_every};
 
 /// Three migrations; the second runs in the open and fails behind its first statement.
 fn halfway(place: &Place) -> Scripts {
@@ -66,7 +66,7 @@ fn said_to_be_reverted_it_is_pending_again() {
 
 #[test]
 fn retried_it_runs_again_as_it_is() {
-    on_every(|place| {
+    on_each(|place| {
         let all = halfway(place);
         // Half of it is still there, so that it fails again and stays unfinished.
         assert!(resolve(place, &all, "open", Resolution::Retry).is_err());

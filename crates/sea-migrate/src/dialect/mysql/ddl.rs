@@ -22,6 +22,8 @@ pub use online::{Online, of as online};
 pub use rename::write as rename;
 pub use table::{create, options};
 
+use std::fmt::Write as _;
+
 use crate::schema::Name;
 
 /// The name that every primary key has.
@@ -54,6 +56,22 @@ pub fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
 }
 
+/// Bytes as a literal.
+#[must_use]
+pub fn bytes(bytes: &[u8]) -> String {
+    let digits = bytes.iter().fold(String::new(), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02X}");
+        digits
+    });
+    format!("X'{digits}'")
+}
+
+/// A text as an expression that is the same in every session, whatever it takes for an escape.
+#[must_use]
+pub fn plain_text(text: &str) -> String {
+    format!("CONVERT({} USING utf8mb4)", bytes(text.as_bytes()))
+}
+
 fn columns(names: &[String]) -> String {
     names.iter().map(|it| quoted(it)).collect::<Vec<_>>().join(", ")
 }
@@ -65,6 +83,7 @@ mod tests {
     #[test]
     fn any_name_and_any_text_can_be_written() {
         assert_eq!(quoted("a`b"), "`a``b`");
+        assert_eq!(plain_text("a\\'"), "CONVERT(X'615C27' USING utf8mb4)");
         assert_eq!(literal("it's \\"), "'it''s \\\\'");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, DbErr, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QueryResult, Statement};
 
 /// The session's number.
 pub async fn id<C: ConnectionTrait>(db: &C) -> Result<i64, DbErr> {
@@ -32,4 +32,34 @@ pub async fn cancel<C: ConnectionTrait>(db: &C, id: i64) -> Result<(), DbErr> {
 #[must_use]
 pub fn is_lock_timeout(number: u16) -> bool {
     matches!(number, 1205 | 1213)
+}
+
+/// Makes `LAST_INSERT_ID()` say `id`, as after the statement that made it.
+pub async fn restore_last_insert_id<C: ConnectionTrait>(db: &C, id: u64) -> Result<(), DbErr> {
+    db.execute_unprepared(&format!("DO LAST_INSERT_ID({id})")).await.map(drop)
+}
+
+/// The tables of the database whose rows take no part in a transaction.
+pub async fn bare_tables<C: ConnectionTrait>(db: &C) -> Result<Vec<String>, DbErr> {
+    let sql = "SELECT CAST(t.table_name AS CHAR) AS name FROM information_schema.tables t \
+               JOIN information_schema.engines e ON e.engine = t.engine \
+               WHERE t.table_schema = DATABASE() AND COALESCE(e.transactions, 'NO') <> 'YES'";
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    rows.iter().map(|row| row.try_get("", "name")).collect()
+}
+
+/// The rows of a query without values, asked without preparing it, which is one round trip and leaves nothing to close.
+#[cfg(feature = "mysql")]
+pub async fn plain_rows(db: &DatabaseConnection, sql: &str) -> Result<Vec<QueryResult>, DbErr> {
+    use sea_orm::sqlx::{AssertSqlSafe, raw_sql};
+
+    let rows = raw_sql(AssertSqlSafe(sql)).fetch_all(db.get_mysql_connection_pool()).await;
+    let refused = |error| DbErr::Query(sea_orm::RuntimeErr::SqlxError(std::sync::Arc::new(error)));
+    Ok(rows.map_err(refused)?.into_iter().map(QueryResult::from).collect())
+}
+
+/// Without its driver there is nobody to ask.
+#[cfg(not(feature = "mysql"))]
+pub async fn plain_rows(db: &DatabaseConnection, sql: &str) -> Result<Vec<QueryResult>, DbErr> {
+    db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await
 }

@@ -255,7 +255,7 @@ mod servers {
             let mut dump = client("mariadb-dump", database);
             dump.args(["--compact", "--hex-blob", "--skip-opt", "--skip-extended-insert"]);
             dump.args(
-                ["sea_migrate_history", "seaql_migrations"]
+                ["sea_migrate_history", "sea_migrate_journal", "seaql_migrations"]
                     .map(|it| format!("--ignore-table={database}.{it}")),
             );
             dump.arg(database);

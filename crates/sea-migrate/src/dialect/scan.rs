@@ -2,11 +2,11 @@
 //!
 //! Every byte of the text is in exactly one token. Nothing here understands what it reads.
 
-use crate::dialect::Dialect;
+use super::Dialect;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Blanks and line ends.
     Space,
     /// A keyword, a number, a name without quotes.
@@ -24,7 +24,7 @@ pub(super) enum Kind {
 }
 
 /// The tokens of `sql`, in order.
-pub(super) fn tokens(sql: &str, dialect: Dialect) -> Vec<(Kind, &str)> {
+pub(crate) fn tokens(sql: &str, dialect: Dialect) -> Vec<(Kind, &str)> {
     let mut tokens = Vec::new();
     let mut rest = sql;
     while let Some(first) = rest.chars().next() {
@@ -37,7 +37,7 @@ pub(super) fn tokens(sql: &str, dialect: Dialect) -> Vec<(Kind, &str)> {
 }
 
 /// The tokens that mean something: neither space nor comment.
-pub(super) fn meaningful(sql: &str, dialect: Dialect) -> Vec<(Kind, &str)> {
+pub(crate) fn meaningful(sql: &str, dialect: Dialect) -> Vec<(Kind, &str)> {
     let mut tokens = tokens(sql, dialect);
     tokens.retain(|(kind, _)| !matches!(kind, Kind::Space | Kind::Comment));
     tokens
