@@ -21,6 +21,8 @@ pub struct DatabaseUrl {
 pub enum Dialect {
     /// `postgres://` and `postgresql://`.
     Postgres,
+    /// `mysql://` and `mariadb://`.
+    MySql,
     /// `sqlite:`.
     Sqlite,
 }
@@ -38,7 +40,7 @@ pub enum DatabaseUrlError {
     Malformed(url::ParseError),
     /// A URL of something else.
     #[error(
-        "names a database that this server was not built for; its scheme must be `postgres` or `sqlite`"
+        "names a database that this server was not built for; its scheme must be `postgres`, `mysql` or `sqlite`"
     )]
     Scheme,
     /// An unencoded `/`, `?` or `#` cuts a password in two.
@@ -52,7 +54,7 @@ pub enum DatabaseUrlError {
 }
 
 impl DatabaseUrl {
-    /// The URL as it was written, password included. For the driver only.
+    /// The URL as the driver reads it, password included. For the driver only.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.written
@@ -75,7 +77,11 @@ impl FromStr for DatabaseUrl {
         }
         let mut url = Url::parse(written).map_err(DatabaseUrlError::Malformed)?;
         match url.scheme() {
-            "postgres" | "postgresql" => {
+            scheme @ ("postgres" | "postgresql" | "mysql" | "mariadb") => {
+                let dialect =
+                    if scheme.starts_with('p') { Dialect::Postgres } else { Dialect::MySql };
+                // The driver knows one of the two names.
+                let driver = written.strip_prefix("mariadb:").map(|rest| format!("mysql:{rest}"));
                 if !url.has_authority() {
                     return Err(DatabaseUrlError::Malformed(url::ParseError::EmptyHost));
                 }
@@ -87,9 +93,9 @@ impl FromStr for DatabaseUrl {
                 // Fails for a URL without a host, which has no place for a password either.
                 let _ = url.set_password(None);
                 Ok(Self {
-                    written: written.to_owned(),
+                    written: driver.unwrap_or_else(|| written.to_owned()),
                     shown: url.to_string(),
-                    dialect: Dialect::Postgres,
+                    dialect,
                 })
             }
             "sqlite" => {
@@ -131,6 +137,7 @@ mod tests {
             ("postgresql://app:hunter2@db/places?sslmode=require", "postgresql://app@db/places"),
             ("postgres:///places?password=hunter2", "postgres:///places"),
             ("postgres://app@db/places", "postgres://app@db/places"),
+            ("mysql://app:hunter2@db:3306/places?ssl-mode=required", "mysql://app@db:3306/places"),
             ("sqlite://places.sqlite?mode=rwc", "sqlite://places.sqlite"),
             ("sqlite:a b.sqlite", "sqlite:a b.sqlite"),
         ] {
@@ -142,13 +149,24 @@ mod tests {
     }
 
     #[test]
+    fn mariadb_is_a_name_of_mysql() {
+        let url: DatabaseUrl = "mariadb://app:hunter2@db/places".parse().unwrap();
+        assert_eq!(
+            (url.to_string().as_str(), url.dialect()),
+            ("mariadb://app@db/places", Dialect::MySql)
+        );
+        assert_eq!(url.expose(), "mysql://app:hunter2@db/places");
+    }
+
+    #[test]
     fn errors_repeat_nothing_of_the_url() {
         for wrong in [
             "",
             "hunter2",
             "hunter2:app@db/places",
             "postgres:app:hunter2",
-            "mysql://app:hunter2@db/places",
+            "oracle://app:hunter2@db/places",
+            "mysql://app:hun/ter2@db/places",
             "postgres://app:hun/ter2@db/places",
             "postgres://app:12/hunter2@db/places",
             "postgres://app:12#hunter2@db/places",

@@ -3,11 +3,13 @@
 //! This is a pure translation from driver codes to a closed list. It must not pass on a word of the driver: its
 //! texts hold statements, values and host names, which go to the log and never to a client.
 //!
-//! Codes: <https://www.postgresql.org/docs/current/errcodes-appendix.html> and
-//! <https://www.sqlite.org/rescode.html>.
+//! Codes: <https://www.postgresql.org/docs/current/errcodes-appendix.html>,
+//! <https://www.sqlite.org/rescode.html>, <https://mariadb.com/kb/en/mariadb-error-code-reference/> and
+//! <https://dev.mysql.com/doc/mysql-errors/8.0/en/server-error-reference.html>.
 
 use std::fmt;
 
+use sea_orm::sqlx::mysql::MySqlDatabaseError;
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlxError};
 
 /// What a database error means.
@@ -95,6 +97,8 @@ impl Failure {
                 let code = error.code().unwrap_or_default();
                 if error.try_downcast_ref::<sea_orm::SqlxPostgresError>().is_some() {
                     Self::of_sqlstate(&code)
+                } else if let Some(error) = error.try_downcast_ref::<MySqlDatabaseError>() {
+                    Self::of_mysql(error.number())
                 } else {
                     Self::of_sqlite(&code, error.message())
                 }
@@ -132,6 +136,32 @@ impl Failure {
             _ if code.starts_with("53") => Self::Unavailable(Cause::TooManyConnections),
             _ if code.starts_with("08") => Self::Unavailable(Cause::ConnectionLost),
             _ if code.starts_with("22") => Self::BadValue,
+            _ => Self::Internal,
+        }
+    }
+
+    /// `MySQL` and `MariaDB` have numbers of their own; many share one SQLSTATE.
+    fn of_mysql(number: u16) -> Self {
+        match number {
+            // no such table, column, procedure
+            1146 | 1054 | 1305 => Self::SchemaNotReady,
+            // to be prepared again; the table's definition has changed
+            1615 | 1412 => Self::StaleConnection,
+            1062 | 1586 => Self::Constraint(Constraint::Unique),
+            1216 | 1217 | 1451 | 1452 => Self::Constraint(Constraint::ForeignKey),
+            1048 | 1364 => Self::Constraint(Constraint::NotNull),
+            // MariaDB's and MySQL's
+            4025 | 3819 => Self::Constraint(Constraint::Check),
+            1049 => Self::Unavailable(Cause::NoDatabase),
+            1044 | 1045 | 1698 => Self::Unavailable(Cause::Refused),
+            1053 | 1077 | 1079 | 1927 => Self::Unavailable(Cause::StartingOrStopping),
+            1037 | 1040 | 1041 | 1114 | 1203 | 1226 => Self::Unavailable(Cause::TooManyConnections),
+            // MariaDB's, MySQL's, and by an administrator
+            1969 | 3024 | 1317 => Self::Unavailable(Cause::Timeout),
+            1205 | 1222 | 3572 => Self::Unavailable(Cause::Locked),
+            1020 | 1213 => Self::Unavailable(Cause::Conflict),
+            1290 | 1792 | 1836 => Self::Unavailable(Cause::ReadOnly),
+            1264 | 1265 | 1292 | 1366 | 1406 | 1411 => Self::BadValue,
             _ => Self::Internal,
         }
     }
@@ -208,6 +238,23 @@ mod tests {
             ("42601", Failure::Internal),
         ] {
             assert_eq!(Failure::of_sqlstate(code), meaning, "{code}");
+        }
+    }
+
+    #[test]
+    fn mysql_numbers_mean_what_the_manuals_say() {
+        for (number, meaning) in [
+            (1146, Failure::SchemaNotReady),
+            (1062, Failure::Constraint(Constraint::Unique)),
+            (1452, Failure::Constraint(Constraint::ForeignKey)),
+            (4025, Failure::Constraint(Constraint::Check)),
+            (1049, Failure::Unavailable(Cause::NoDatabase)),
+            (1045, Failure::Unavailable(Cause::Refused)),
+            (1969, Failure::Unavailable(Cause::Timeout)),
+            (1406, Failure::BadValue),
+            (1064, Failure::Internal),
+        ] {
+            assert_eq!(Failure::of_mysql(number), meaning, "{number}");
         }
     }
 

@@ -1,6 +1,6 @@
-//! A database for one test: an SQLite file, or a database of the throw-away PostgreSQL.
+//! A database for one test: an SQLite file, or a database of the throw-away PostgreSQL or MariaDB.
 
-use sea_migrate::scratch::{PostgresServer, postgres_for_tests};
+use sea_migrate::scratch::{MariaDbServer, PostgresServer, mariadb_for_tests, postgres_for_tests};
 use sea_orm::{ConnectionTrait, Database as Connect};
 use tempfile::TempDir;
 
@@ -8,12 +8,13 @@ use tempfile::TempDir;
 pub(crate) enum Database {
     Sqlite(TempDir),
     Postgres(&'static PostgresServer, String),
+    MariaDb(&'static MariaDbServer, String),
 }
 
 /// One of each kind, empty.
 pub(crate) fn empty() -> Vec<Database> {
     let sqlite = Database::Sqlite(tempfile::tempdir().unwrap());
-    std::iter::once(sqlite).chain(postgres()).collect()
+    std::iter::once(sqlite).chain(postgres()).chain(mariadb()).collect()
 }
 
 /// One of each kind, with the whole schema and some countries and regions.
@@ -25,6 +26,12 @@ pub(crate) fn full() -> Vec<Database> {
 pub(crate) fn postgres() -> Option<Database> {
     let server = postgres_for_tests()?;
     Some(Database::Postgres(server, server.create_database().unwrap()))
+}
+
+/// An empty one on MariaDB, where that is installed.
+pub(crate) fn mariadb() -> Option<Database> {
+    let server = mariadb_for_tests()?;
+    Some(Database::MariaDb(server, server.create_database().unwrap()))
 }
 
 /// Waits for `future`, outside of any runtime.
@@ -40,6 +47,7 @@ impl Database {
                 format!("sqlite://{}/places.sqlite", directory.path().display())
             }
             Self::Postgres(server, name) => server.url(name),
+            Self::MariaDb(server, name) => server.url(name),
         }
     }
 
@@ -53,6 +61,13 @@ impl Database {
                 db.close().await.unwrap();
             }),
             Self::Postgres(server, name) => drop(server.sql(name, sql).unwrap()),
+            // One text for all of them: names in double quotes.
+            Self::MariaDb(..) => wait(async {
+                let mode = "SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')";
+                let db = Connect::connect(self.url()).await.unwrap();
+                db.execute_unprepared(&format!("{mode}; {sql}")).await.unwrap();
+                db.close().await.unwrap();
+            }),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::database;
+use crate::database::{self, Database};
 use crate::server::Server;
 
 /// A valid body.
@@ -77,7 +77,10 @@ fn a_location_is_created_read_replaced_and_deleted() {
             "time_zone": "UTC", "country_code": "FR"
         });
         let replaced = server.put(&path, &less).ok(200);
-        assert_ne!(replaced["updated_at"], location["updated_at"]);
+        // MariaDB's `timestamp` has whole seconds, as the migrations make it.
+        if !matches!(db, Database::MariaDb(..)) {
+            assert_ne!(replaced["updated_at"], location["updated_at"]);
+        }
         location["updated_at"] = replaced["updated_at"].clone();
         for (key, value) in less.as_object().unwrap() {
             location[key] = value.clone();

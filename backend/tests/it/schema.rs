@@ -62,6 +62,12 @@ impl Database {
                     "timestamptz",
                 )
             }
+            Self::MariaDb(..) => (
+                "bigint AUTO_INCREMENT PRIMARY KEY",
+                "enum('city', 'town', 'village', 'landmark')",
+                "decimal",
+                "timestamp",
+            ),
         };
         self.sql(&format!(
             "CREATE TABLE location (\
@@ -104,6 +110,11 @@ impl Database {
                     "timestamptz",
                 )
             }
+            Self::MariaDb(..) => (
+                "bigint AUTO_INCREMENT PRIMARY KEY",
+                "enum('public_domain', 'attribution', 'share_alike', 'all_rights_reserved')",
+                "timestamp",
+            ),
         };
         self.sql(&format!(
             "CREATE TABLE location_photo (\
@@ -113,9 +124,14 @@ impl Database {
                created_at {timestamp} NOT NULL DEFAULT CURRENT_TIMESTAMP, \
                CONSTRAINT \"ck-location_photo-size\" CHECK (width > 0 AND height > 0), \
                FOREIGN KEY (location_id) REFERENCES location (id) ON DELETE CASCADE ON UPDATE CASCADE); \
-             CREATE INDEX \"idx-location_photo-location_id\" ON location_photo (location_id); \
-             CREATE UNIQUE INDEX \"uq-location_photo-cover\" ON location_photo (location_id) WHERE is_cover"
+             CREATE INDEX \"idx-location_photo-location_id\" ON location_photo (location_id)"
         ));
+        // MariaDB has no index of some rows.
+        if !matches!(self, Self::MariaDb(..)) {
+            self.sql(
+                "CREATE UNIQUE INDEX \"uq-location_photo-cover\" ON location_photo (location_id) WHERE is_cover",
+            );
+        }
     }
 
     /// The column that came later.

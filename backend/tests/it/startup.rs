@@ -46,7 +46,11 @@ fn settings_that_cannot_work_stop_the_start_with_one_sentence() {
     let url = |value| start(&[("DATABASE_URL", value)]);
     refused(&url(""), 2, "error: DATABASE_URL is empty\n");
     refused(&url("postgres://app:hunter2@db:port/places"), 2, "DATABASE_URL is not a URL");
-    refused(&url("mysql://app:hunter2@db/places"), 2, "its scheme must be `postgres` or `sqlite`");
+    refused(
+        &url("oracle://app:hunter2@db/places"),
+        2,
+        "its scheme must be `postgres`, `mysql` or `sqlite`",
+    );
     refused(&url("postgres://app:12/hunter2@db/places"), 2, "percent-encode");
     refused(
         &url("postgres://app:hunter2@db/places?sslmode=maybe"),
