@@ -11,15 +11,13 @@ use crate::database_url::BadSetting;
 mod aftermath;
 mod exit;
 mod hint;
+mod lists;
 mod server;
 
 pub use aftermath::Aftermath;
 pub use exit::Exit;
+use lists::{INVALID_INDEXES, indented, listed_after};
 pub use server::{ServerMessage, sqlx_error};
-
-/// The heading over indexes that PostgreSQL has and does not use.
-const INVALID_INDEXES: &str =
-    "\ninvalid indexes, left by a failed CREATE INDEX CONCURRENTLY; drop them first:";
 
 /// Why a command could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -392,14 +390,4 @@ pub enum Error {
     /// Input or output of our own failed.
     #[error("{0}")]
     Io(#[from] std::io::Error),
-}
-
-/// One item a line, indented, for the list under an error's first sentence.
-fn indented<T: ToString>(items: &[T]) -> String {
-    items.iter().map(|item| format!("  {}", item.to_string())).collect::<Vec<_>>().join("\n")
-}
-
-/// The items under their heading, or nothing when there are none.
-fn listed_after<T: ToString>(items: &[T], heading: &str) -> String {
-    if items.is_empty() { String::new() } else { format!("{heading}\n{}", indented(items)) }
 }

@@ -10,11 +10,14 @@
 //! The migration runs as it is, on the connection that `SeaORM` gives it everywhere. The one way of a session that does not
 //! pass here is the driver's own pool, which a migration can't have.
 
+mod answer;
 mod courier;
+mod outcome;
 mod replay;
 mod server;
 mod settle;
 mod statement;
+mod trace;
 
 use std::sync::Arc;
 

@@ -14,29 +14,16 @@ use sea_orm::{
 };
 
 use super::courier::Order;
+use super::outcome::{Outcome, Want, finished, send};
 use super::replay::{Meeting, Obstacle, Replay};
 use super::statement::{Effect, created_temporary, each, spoken_of};
-use crate::dialect::mysql::answer::as_select;
+use super::trace::Trace;
 use crate::dialect::mysql::session::{bare_tables, restore_last_insert_id};
-use crate::dialect::mysql::trace::Trace;
 use crate::error::ServerMessage;
 use crate::history::journal::{self, Line, Owner, Stage};
 
 /// The server's number for a deadlock, which ends the whole transaction.
 const DEADLOCK: u16 = 1213;
-
-/// What a statement gave.
-enum Outcome {
-    Result { n_affected: u64, last_insert_id: u64 },
-    Rows(Vec<QueryResult>),
-}
-
-/// What is wanted of a statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Want {
-    Result,
-    Rows,
-}
 
 /// The session of the run, as a migration uses it.
 pub(super) struct Server<'s> {
@@ -339,26 +326,11 @@ impl<'s> Server<'s> {
     }
 
     async fn send(&mut self, statement: &Statement, want: Want) -> Result<Outcome, DbErr> {
-        let sent = self.pass(statement, want).await;
+        let sent = send(self.db, statement, want).await;
         if sent.is_err() {
             self.failed = Some(statement.sql.trim().to_owned());
         }
         sent
-    }
-
-    async fn pass(&self, statement: &Statement, want: Want) -> Result<Outcome, DbErr> {
-        if want == Want::Rows {
-            return Ok(Outcome::Rows(self.db.query_all_raw(statement.clone()).await?));
-        }
-        let done = match statement.values {
-            Some(_) => self.db.execute_raw(statement.clone()).await?,
-            // As the migration would: not everything can be prepared.
-            None => self.db.execute_unprepared(&statement.sql).await?,
-        };
-        Ok(Outcome::Result {
-            n_affected: done.rows_affected(),
-            last_insert_id: done.last_insert_id(),
-        })
     }
 
     /// Begins or ends a transaction of the migration's own, one in the other; `raw` where it says so in its own words.
@@ -407,17 +379,4 @@ impl<'s> Server<'s> {
 
 fn nothing() -> Outcome {
     Outcome::Result { n_affected: 0, last_insert_id: 0 }
-}
-
-/// The line of a statement that is done.
-fn finished(line: Line, done: &Outcome) -> Line {
-    let line = Line { stage: Stage::Done, ..line };
-    match done {
-        Outcome::Result { n_affected, last_insert_id } => Line {
-            n_affected: i64::try_from(*n_affected).unwrap_or(i64::MAX),
-            last_insert_id: *last_insert_id,
-            ..line
-        },
-        Outcome::Rows(rows) => Line { answer: as_select(rows), ..line },
-    }
 }

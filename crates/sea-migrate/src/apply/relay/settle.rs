@@ -9,7 +9,7 @@ use sea_orm::{DatabaseConnection, DbErr};
 
 use super::replay::Obstacle;
 use super::statement::Effect;
-use crate::dialect::mysql::trace::Trace;
+use super::trace::Trace;
 use crate::history::journal::{self, Line, Owner, Stage};
 
 /// The lines of the attempt before, of which none is begun any more.

@@ -1,11 +1,9 @@
 //! `MySQL` and `MariaDB`: what the engine has to read and say there.
 
-pub mod answer;
 pub mod catalog;
 pub mod ddl;
 pub mod introspect;
 pub mod lock;
 pub mod session;
 pub mod shape;
-pub mod trace;
 pub mod wipe;

@@ -6,14 +6,13 @@
 use sea_orm::QueryResult;
 
 #[cfg(feature = "mysql")]
-use super::ddl;
+use crate::dialect::mysql::ddl;
 
 /// What is longer is not kept: a migration that reads a table to copy it is no question about its way.
 const LONGEST: usize = 1 << 20;
 
 /// The rows as a SELECT, or nothing where that would not be the same rows.
-#[must_use]
-pub fn as_select(rows: &[QueryResult]) -> Option<String> {
+pub(super) fn as_select(rows: &[QueryResult]) -> Option<String> {
     if rows.is_empty() {
         return Some("SELECT 1 FROM (SELECT 1) AS nothing WHERE FALSE".to_owned());
     }

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use sea_migrate_checksum::of_parts;
 use sea_orm::{DatabaseConnection, DbErr};
 
-use super::ddl::{plain_text, quoted};
-use super::session::plain_rows;
 use crate::dialect::Dialect;
+use crate::dialect::mysql::ddl::{plain_text, quoted};
+use crate::dialect::mysql::session::plain_rows;
 use crate::dialect::scan::{Kind, meaningful};
 
 /// Digits of a definition's checksum: enough to know it again.
@@ -18,14 +18,14 @@ const DIGITS: usize = 16;
 
 /// What is there under some names: each with the checksum of its definition, or nothing where nothing is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Trace(BTreeMap<String, Option<String>>);
+pub(super) struct Trace(BTreeMap<String, Option<String>>);
 
 impl Trace {
     /// Reads what is there under the names in `sql`, in the current database and in those that the statement names.
     ///
     /// # Errors
     /// Whatever the server refuses.
-    pub async fn of(db: &DatabaseConnection, sql: &str) -> Result<Self, DbErr> {
+    pub(super) async fn of(db: &DatabaseConnection, sql: &str) -> Result<Self, DbErr> {
         Self::under(db, names(sql)).await
     }
 
@@ -33,7 +33,7 @@ impl Trace {
     ///
     /// # Errors
     /// Whatever the server refuses.
-    pub async fn again(&self, db: &DatabaseConnection) -> Result<Self, DbErr> {
+    pub(super) async fn again(&self, db: &DatabaseConnection) -> Result<Self, DbErr> {
         Self::under(db, self.0.keys().cloned().collect()).await
     }
 
@@ -66,7 +66,7 @@ impl Trace {
     }
 
     /// All names.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
 
@@ -74,17 +74,17 @@ impl Trace {
     ///
     /// # Errors
     /// Whatever the server refuses.
-    pub async fn at(db: &DatabaseConnection, names: Vec<String>) -> Result<Self, DbErr> {
+    pub(super) async fn at(db: &DatabaseConnection, names: Vec<String>) -> Result<Self, DbErr> {
         Self::under(db, names).await
     }
 
     /// The names under which something is there.
-    pub fn present(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn present(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter(|(_, sum)| sum.is_some()).map(|(name, _)| name.as_str())
     }
 
     /// The names under which there is something else in `other`, or nothing.
-    pub fn changed<'t>(&'t self, other: &'t Self) -> impl Iterator<Item = &'t str> {
+    pub(super) fn changed<'t>(&'t self, other: &'t Self) -> impl Iterator<Item = &'t str> {
         self.0
             .iter()
             .filter(|(name, sum)| sum.is_some() && other.0.get(*name) != Some(*sum))
@@ -92,8 +92,7 @@ impl Trace {
     }
 
     /// As it is kept: one name a line.
-    #[must_use]
-    pub fn to_text(&self) -> String {
+    pub(super) fn to_text(&self) -> String {
         let line = |(name, sum): (&String, &Option<String>)| {
             format!("{} {name}", sum.as_deref().unwrap_or("-"))
         };
@@ -101,8 +100,7 @@ impl Trace {
     }
 
     /// What [`Trace::to_text`] wrote.
-    #[must_use]
-    pub fn from_text(text: &str) -> Self {
+    pub(super) fn from_text(text: &str) -> Self {
         let line = |line: &str| {
             let (sum, name) = line.split_once(' ')?;
             Some((name.to_owned(), (sum != "-").then(|| sum.to_owned())))
