@@ -37,32 +37,9 @@ fn migrate(db: &Database, arguments: &[&str]) {
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Where all migrations run: MariaDB refuses the newest one.
-fn all_the_way() -> impl Iterator<Item = Database> {
-    database::empty().into_iter().filter(|db| !matches!(db, Database::MariaDb(..)))
-}
-
-#[test]
-fn on_mariadb_the_server_follows_as_far_as_they_go() {
-    let Some(db) = database::mariadb() else { return };
-    let server = Server::start(&db.url());
-    assert_ne!(server.get("/readyz").status, 200);
-    server.get("/api/countries").problem(503, "schema-not-ready");
-    migrate(&db, &["up", "--to", "add_location_featured"]);
-    eventually("only what the newest one brings is missing", || {
-        let missing = server.get("/readyz").json()["missing"].clone();
-        let later = json!(["table `location_photo`", "column `region.local_name`"]);
-        (missing == later).then_some(())
-    });
-    assert_eq!(server.get("/api/countries").ok(200)["items"].as_array().unwrap().len(), 249);
-    assert!(server.get("/api/locations").ok(200)["items"].as_array().unwrap().is_empty());
-    migrate(&db, &["down", "--all", "--yes"]);
-    server.get("/api/countries").problem(503, "schema-not-ready");
-}
-
 #[test]
 fn the_server_follows_the_migrations_up_and_down() {
-    for db in all_the_way() {
+    for db in database::empty() {
         let server = Server::start(&db.url());
         server.get("/livez").ok(200);
         assert_ne!(server.get("/readyz").status, 200);
@@ -101,7 +78,7 @@ fn the_server_follows_the_migrations_up_and_down() {
 
 #[test]
 fn nothing_but_503_is_answered_while_migrations_run() {
-    for db in all_the_way() {
+    for db in database::empty() {
         let server = Server::start(&db.url());
         let done = AtomicBool::new(false);
         std::thread::scope(|scope| {
