@@ -325,6 +325,7 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             "mysql_not_null_timestamp",
             vec![Box::new(crate::m20260101_000000_mysql_not_null_timestamp::Migration)],
         ),
+        ("mysql_rename_json", vec![Box::new(crate::m20260101_000000_mysql_rename_json::Migration)]),
         (
             "mysql_rename_table_with_keys",
             vec![Box::new(crate::m20260101_000000_mysql_rename_table_with_keys::Migration)],
@@ -526,10 +527,6 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             vec![Box::new(
                 crate::m20260101_000000_sqlite_rebuild_without_shared_columns::Migration,
             )],
-        ),
-        (
-            "sqlite_rename_key_without_rowid",
-            vec![Box::new(crate::m20260101_000000_sqlite_rename_key_without_rowid::Migration)],
         ),
         ("swap_columns", vec![Box::new(crate::m20260101_000000_swap_columns::Migration)]),
         ("table_options", vec![Box::new(crate::m20260101_000000_table_options::Migration)]),

@@ -14,7 +14,10 @@ use sea_orm_migration::SchemaManager;
 
 use crate::dialect::Dialect;
 use crate::dialect::catalog::quoted;
-use crate::dialect::shape::{self, ForeignKeyShape, Namespace};
+use crate::dialect::shape::{self, ForeignKeyShape, Namespace, Shape};
+
+/// The wanted table where no temporary one will do; it is there for a moment, without rows.
+const WANTED: &str = "sea_migrate_wanted";
 
 /// Creates a table, or adopts the one that is there.
 ///
@@ -38,20 +41,10 @@ pub async fn create_or_adopt_table(
         return manager.create_table(table).await;
     }
     let dialect = dialect(manager)?;
-    if dialect == Dialect::MySql {
-        // Its catalog does not show temporary tables, and the wanted shape has to be read from one.
-        return Err(DbErr::Migration(format!(
-            "table `{name}` is there already, and adopting tables works on PostgreSQL and SQLite only"
-        )));
-    }
     let db = manager.get_connection();
     let actual = shape::read(db, dialect, Namespace::Current, &name).await?;
-    // The wanted table is made for a moment, so that the server brings both into the same words.
-    manager.create_table(table.temporary().to_owned()).await?;
-    let mut wanted = shape::read(db, dialect, Namespace::Temporary, &name).await?;
-    let temporary = if dialect == Dialect::Postgres { "pg_temp" } else { "temp" };
-    db.execute_unprepared(&format!("DROP TABLE {temporary}.{}", quoted(&name))).await?;
-    wanted.foreign_keys = foreign_keys.iter().map(foreign_key).collect();
+    let mut wanted = wanted(manager, dialect, &name, table).await?;
+    wanted.foreign_keys = foreign_keys.iter().map(|it| foreign_key(it, dialect)).collect();
 
     let misfits = shape::misfits(&wanted, &actual);
     if misfits.is_empty() {
@@ -62,6 +55,33 @@ pub async fn create_or_adopt_table(
          change it by hand, or move it out of the way; nothing in it was touched",
         misfits.join("\n    ")
     )))
+}
+
+/// The wanted table is made for a moment, so that the server brings both into the same words.
+async fn wanted(
+    manager: &SchemaManager<'_>,
+    dialect: Dialect,
+    name: &str,
+    mut table: TableCreateStatement,
+) -> Result<Shape, DbErr> {
+    let db = manager.get_connection();
+    let temporary = match dialect {
+        Dialect::Postgres => "pg_temp",
+        Dialect::Sqlite => "temp",
+        Dialect::MySql => {
+            // Its catalog does not show temporary tables.
+            let drop = format!("DROP TABLE IF EXISTS `{WANTED}`");
+            db.execute_unprepared(&drop).await?;
+            manager.create_table(table.table(WANTED).to_owned()).await?;
+            let wanted = shape::read(db, dialect, Namespace::Current, WANTED).await;
+            db.execute_unprepared(&drop).await?;
+            return wanted;
+        }
+    };
+    manager.create_table(table.temporary().to_owned()).await?;
+    let wanted = shape::read(db, dialect, Namespace::Temporary, name).await?;
+    db.execute_unprepared(&format!("DROP TABLE {temporary}.{}", quoted(name))).await?;
+    Ok(wanted)
 }
 
 /// Creates an index, or adopts the one that has its name.
@@ -143,7 +163,7 @@ fn table_name(table: &TableCreateStatement) -> Result<String, DbErr> {
     }
 }
 
-fn foreign_key(statement: &ForeignKeyCreateStatement) -> ForeignKeyShape {
+fn foreign_key(statement: &ForeignKeyCreateStatement, dialect: Dialect) -> ForeignKeyShape {
     let key = statement.get_foreign_key();
     let table = match key.get_ref_table() {
         Some(TableRef::Table(TableName(_, name), _)) => name.to_string(),
@@ -153,13 +173,19 @@ fn foreign_key(statement: &ForeignKeyCreateStatement) -> ForeignKeyShape {
         columns: key.get_columns(),
         table,
         references: key.get_ref_columns(),
-        on_delete: action(key.get_on_delete()),
-        on_update: action(key.get_on_update()),
+        on_delete: action(key.get_on_delete(), dialect),
+        on_update: action(key.get_on_update(), dialect),
     }
 }
 
-fn action(action: Option<ForeignKeyAction>) -> String {
+fn action(action: Option<ForeignKeyAction>, dialect: Dialect) -> String {
     match action {
+        // They are one there; what is not said is called RESTRICT by MariaDB, and NO ACTION by MySQL.
+        Some(ForeignKeyAction::Restrict | ForeignKeyAction::NoAction) | None
+            if dialect == Dialect::MySql =>
+        {
+            "NO ACTION"
+        }
         Some(ForeignKeyAction::Restrict) => "RESTRICT",
         Some(ForeignKeyAction::Cascade) => "CASCADE",
         Some(ForeignKeyAction::SetNull) => "SET NULL",

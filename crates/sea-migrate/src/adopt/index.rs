@@ -1,7 +1,7 @@
 //! An index that is there already: is it the wanted one?
 //!
-//! The wanted one is made for a moment on a table without rows, in a transaction that is rolled back, so that the server
-//! brings both into the same words; then they are compared as `diff` compares.
+//! The wanted one is made for a moment on a table without rows, in a transaction that is rolled back where there is one, so
+//! that the server brings both into the same words; then they are compared as `diff` compares.
 
 use sea_orm::sea_query::IndexCreateStatement;
 use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
@@ -9,7 +9,7 @@ use sea_orm_migration::SchemaManager;
 
 use crate::change::{Change, TableChange};
 use crate::dialect::introspect::{self, ReadError};
-use crate::dialect::{Dialect, postgres, sqlite};
+use crate::dialect::{Dialect, mysql, postgres, sqlite};
 use crate::plan::Direction;
 use crate::schema::{
     Column, ColumnValue, Index, IndexKey, KeyPart, Name, Nulls, NullsIn, Order, Pair, Rule, Schema,
@@ -29,6 +29,9 @@ pub(super) async fn differences(
     name: &str,
     wanted: &IndexCreateStatement,
 ) -> Result<Option<Vec<String>>, DbErr> {
+    if dialect == Dialect::MySql {
+        return compare_beside(manager.get_connection(), table, name, wanted).await;
+    }
     let moment = manager.get_connection().begin().await?;
     let found = compare(&moment, dialect, table, name, wanted).await;
     moment.rollback().await?;
@@ -56,6 +59,33 @@ async fn compare<C: ConnectionTrait>(
     db.execute_unprepared(&sql.replacen("INDEX CONCURRENTLY ", "INDEX ", 1)).await?;
     let there = read(db, dialect).await?;
     let made = find(&there, TABLE).and_then(|it| index_of(it, INDEX));
+    Ok(made.map(|wanted| described(&Pair::new(actual, wanted))))
+}
+
+/// The same where nothing rolls back.
+async fn compare_beside<C: ConnectionTrait>(
+    db: &C,
+    table: &str,
+    name: &str,
+    wanted: &IndexCreateStatement,
+) -> Result<Option<Vec<String>>, DbErr> {
+    let there = read(db, Dialect::MySql).await?;
+    let Some(actual) = find(&there, table).and_then(|it| index_of(it, name)) else {
+        return Ok(None);
+    };
+    let drop = format!("DROP TABLE IF EXISTS `{TABLE}`");
+    db.execute_unprepared(&drop).await?;
+    db.execute_unprepared(&format!("CREATE TABLE `{TABLE}` LIKE {}", mysql::ddl::quoted(table)))
+        .await?;
+    let mut wanted = wanted.clone();
+    wanted.name(INDEX).table(TABLE);
+    let made = db.execute_unprepared(&db.get_database_backend().build(&wanted).sql).await;
+    let there = match made {
+        Ok(_) => read(db, Dialect::MySql).await,
+        Err(error) => Err(error),
+    };
+    db.execute_unprepared(&drop).await?;
+    let made = find(&there?, TABLE).and_then(|it| index_of(it, INDEX));
     Ok(made.map(|wanted| described(&Pair::new(actual, wanted))))
 }
 
@@ -156,6 +186,9 @@ fn key(key: &IndexKey) -> String {
     };
     for part in [&key.collation, &key.operator_class].into_iter().flatten() {
         text.push_str(&format!(" {part}"));
+    }
+    if let Some(length) = key.prefix {
+        text.push_str(&format!("({length})"));
     }
     if key.order == Order::Descending {
         text.push_str(" DESC");

@@ -140,15 +140,15 @@ impl Plan {
         if schemas.after.dialect == Dialect::Sqlite && !diff.renames.is_empty() {
             let stuck = rebuild::refusals(&changes, schemas);
             let impossible = renamed_last::impossible(&diff.renames, schemas.before);
-            if !(stuck.is_empty() && impossible.is_empty())
+            if !impossible.is_empty() {
+                return Self { refusals: impossible, ..Self::default() };
+            }
+            if !stuck.is_empty()
                 && wishes.left_out.is_empty()
                 && renamed_last::impossible(&diff.renames, schemas.after).is_empty()
                 && let Some(old) = renamed_last::in_old_names(diff)
             {
                 return Self::with_renames_last(&old, diff, wishes);
-            }
-            if !impossible.is_empty() {
-                return Self { refusals: impossible, ..Self::default() };
             }
             changes.retain(|it| {
                 !stuck

@@ -19,7 +19,7 @@ ORDER BY index_name, seq_in_index";
 const FOREIGN_KEYS: &str = "
 SELECT CAST(k.constraint_name AS CHAR) AS name, CAST(k.column_name AS CHAR) AS col,
        CAST(k.referenced_table_name AS CHAR) AS parent, CAST(k.referenced_column_name AS CHAR) AS ref,
-       CAST(r.delete_rule AS CHAR) AS on_delete, CAST(r.update_rule AS CHAR) AS on_update
+       REPLACE(r.delete_rule, 'RESTRICT', 'NO ACTION') AS on_delete, REPLACE(r.update_rule, 'RESTRICT', 'NO ACTION') AS on_update
 FROM information_schema.key_column_usage k
 JOIN information_schema.referential_constraints r
   ON r.constraint_schema = k.constraint_schema AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name
@@ -82,4 +82,19 @@ pub async fn read<C: ConnectionTrait>(db: &C, name: &str) -> Result<Shape, DbErr
         shape.checks.insert(row.try_get("", "clause")?);
     }
     Ok(shape)
+}
+
+/// The columns of the index `name` of a table; `None` when there is no such index.
+pub async fn index_columns<C: ConnectionTrait>(
+    db: &C,
+    table: &str,
+    name: &str,
+) -> Result<Option<Vec<String>>, DbErr> {
+    let sql = "SELECT COALESCE(CAST(column_name AS CHAR), '(expression)') AS col FROM information_schema.statistics \
+               WHERE table_schema = DATABASE() AND table_name = ? AND index_name = ? ORDER BY seq_in_index";
+    let values = [table.into(), name.into()];
+    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let rows = db.query_all_raw(query).await?;
+    let columns = rows.iter().map(|row| row.try_get("", "col")).collect::<Result<Vec<_>, _>>()?;
+    Ok((!columns.is_empty()).then_some(columns))
 }

@@ -89,6 +89,6 @@ pub async fn index_columns<C: ConnectionTrait>(
     match dialect {
         Dialect::Postgres => postgres::shape::index_columns(db, table, name).await,
         Dialect::Sqlite => sqlite::shape::index_columns(db, table, name).await,
-        Dialect::MySql => Ok(None),
+        Dialect::MySql => mysql::shape::index_columns(db, table, name).await,
     }
 }
