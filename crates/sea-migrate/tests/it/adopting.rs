@@ -55,7 +55,7 @@ impl Shop {
             Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/shop")),
             shop.folder.path(),
         );
-        // The versions that are tested, and no question to a registry.
+        // The versions that are tested, which are here already.
         fs::copy(Path::new(ROOT).join("Cargo.lock"), shop.path("Cargo.lock")).unwrap();
         shop
     }
@@ -83,7 +83,6 @@ impl Shop {
             .current_dir(self.folder.path())
             // Kept from run to run, beside what this test was built into.
             .env("CARGO_TARGET_DIR", Path::new(ROOT).join("target/adopted"))
-            .env("CARGO_NET_OFFLINE", "true")
             .env("DATABASE_URL", self.url())
             .env_remove("SCRATCH_DATABASE_URL")
             .env_remove("RUSTFLAGS")
