@@ -34,7 +34,7 @@ impl Points {
 fn at_each_message(database: &Database<'_>, moment: Moment) {
     let mut points = Points::default();
     // With a journal there are several times as many, and `going_on` has more of them.
-    let step = if database.rolls_back() { 1 } else { 5 };
+    let (step, at_least) = if database.rolls_back() { (1, 50) } else { (5, 30) };
     for n in (1..).step_by(step) {
         database.clear();
         let tap = Tap::start(database.address().unwrap(), n, moment);
@@ -49,7 +49,7 @@ fn at_each_message(database: &Database<'_>, moment: Moment) {
         }
         points.add(settled);
     }
-    points.tell(&format!("kill -9, {moment:?}, {:?}", database.dialect()), 50);
+    points.tell(&format!("kill -9, {moment:?}, {:?}", database.dialect()), at_least);
 }
 
 #[test]

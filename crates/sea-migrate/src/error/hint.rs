@@ -32,7 +32,7 @@ impl Error {
             Self::NotApplied { .. } | Self::NothingToResolve { .. } => {
                 format!("`{program} status` shows what is applied and what is unfinished or edited")
             }
-            Self::Unreachable { .. } => "is the server running, and are host and port in DATABASE_URL right?".into(),
+            Self::Unreachable { .. } => "is the server running, and are host and port of its URL right?".into(),
             Self::LoginRefused { .. } => "check user and password in DATABASE_URL".into(),
             Self::NoDatabase { place, .. } if place.starts_with("sqlite") => {
                 "check the path, or add ?mode=rwc to the URL so that the file is created".into()
