@@ -16,7 +16,7 @@ use crate::dialect::Dialect;
 use crate::dialect::catalog::quoted;
 use crate::dialect::shape::{self, ForeignKeyShape, Namespace, Shape};
 
-/// The wanted table where no temporary one will do; it is there for a moment, without rows.
+/// A table that is there for a moment, without rows, where no temporary one will do.
 const WANTED: &str = "sea_migrate_wanted";
 
 /// Creates a table, or adopts the one that is there.
@@ -181,11 +181,7 @@ fn foreign_key(statement: &ForeignKeyCreateStatement, dialect: Dialect) -> Forei
 fn action(action: Option<ForeignKeyAction>, dialect: Dialect) -> String {
     match action {
         // They are one there; what is not said is called RESTRICT by MariaDB, and NO ACTION by MySQL.
-        Some(ForeignKeyAction::Restrict | ForeignKeyAction::NoAction) | None
-            if dialect == Dialect::MySql =>
-        {
-            "NO ACTION"
-        }
+        Some(ForeignKeyAction::Restrict) if dialect == Dialect::MySql => "NO ACTION",
         Some(ForeignKeyAction::Restrict) => "RESTRICT",
         Some(ForeignKeyAction::Cascade) => "CASCADE",
         Some(ForeignKeyAction::SetNull) => "SET NULL",

@@ -7,6 +7,7 @@ use sea_orm::sea_query::IndexCreateStatement;
 use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
 use sea_orm_migration::SchemaManager;
 
+use super::WANTED;
 use crate::change::{Change, TableChange};
 use crate::dialect::introspect::{self, ReadError};
 use crate::dialect::{Dialect, mysql, postgres, sqlite};
@@ -16,8 +17,7 @@ use crate::schema::{
     Table, TableOptions, Timing,
 };
 
-/// The names of what is there for a moment.
-const TABLE: &str = "sea_migrate_wanted";
+/// The name of what is there for a moment, on the table of that kind.
 const INDEX: &str = "sea_migrate_wanted_index";
 
 /// In what the index `name` of `table` is another than the wanted one, a sentence each; `None` when that can't be told,
@@ -53,12 +53,12 @@ async fn compare<C: ConnectionTrait>(
         db.execute_unprepared(&statement).await?;
     }
     let mut wanted = wanted.clone();
-    wanted.name(INDEX).table(TABLE);
+    wanted.name(INDEX).table(WANTED);
     // Nothing else sees the table, and nothing is concurrent in a transaction.
     let sql = db.get_database_backend().build(&wanted).sql;
     db.execute_unprepared(&sql.replacen("INDEX CONCURRENTLY ", "INDEX ", 1)).await?;
     let there = read(db, dialect).await?;
-    let made = find(&there, TABLE).and_then(|it| index_of(it, INDEX));
+    let made = find(&there, WANTED).and_then(|it| index_of(it, INDEX));
     Ok(made.map(|wanted| described(&Pair::new(actual, wanted))))
 }
 
@@ -73,19 +73,19 @@ async fn compare_beside<C: ConnectionTrait>(
     let Some(actual) = find(&there, table).and_then(|it| index_of(it, name)) else {
         return Ok(None);
     };
-    let drop = format!("DROP TABLE IF EXISTS `{TABLE}`");
+    let drop = format!("DROP TABLE IF EXISTS `{WANTED}`");
     db.execute_unprepared(&drop).await?;
-    db.execute_unprepared(&format!("CREATE TABLE `{TABLE}` LIKE {}", mysql::ddl::quoted(table)))
+    db.execute_unprepared(&format!("CREATE TABLE `{WANTED}` LIKE {}", mysql::ddl::quoted(table)))
         .await?;
     let mut wanted = wanted.clone();
-    wanted.name(INDEX).table(TABLE);
+    wanted.name(INDEX).table(WANTED);
     let made = db.execute_unprepared(&db.get_database_backend().build(&wanted).sql).await;
     let there = match made {
         Ok(_) => read(db, Dialect::MySql).await,
         Err(error) => Err(error),
     };
     db.execute_unprepared(&drop).await?;
-    let made = find(&there?, TABLE).and_then(|it| index_of(it, INDEX));
+    let made = find(&there?, WANTED).and_then(|it| index_of(it, INDEX));
     Ok(made.map(|wanted| described(&Pair::new(actual, wanted))))
 }
 
@@ -124,7 +124,7 @@ fn without_rows(table: &Table, schemas: Pair<&Schema>) -> Vec<String> {
         ..it.clone()
     };
     let bare = Table {
-        name: Name::plain(TABLE),
+        name: Name::plain(WANTED),
         columns: table.columns.iter().map(bare).collect(),
         constraints: Vec::new(),
         indexes: Vec::new(),

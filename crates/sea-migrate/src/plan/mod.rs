@@ -113,7 +113,8 @@ impl Plan {
         let schemas = diff.schemas.as_ref();
         let mut refusals = match schemas.after.dialect {
             Dialect::MySql => alter::refusals(&diff.renames, schemas),
-            Dialect::Postgres | Dialect::Sqlite => Vec::new(),
+            Dialect::Sqlite => renamed_last::impossible(&diff.renames, schemas.before),
+            Dialect::Postgres => Vec::new(),
         };
         if !refusals.is_empty() {
             // All else is said in the new names.
@@ -139,10 +140,6 @@ impl Plan {
         });
         if schemas.after.dialect == Dialect::Sqlite && !diff.renames.is_empty() {
             let stuck = rebuild::refusals(&changes, schemas);
-            let impossible = renamed_last::impossible(&diff.renames, schemas.before);
-            if !impossible.is_empty() {
-                return Self { refusals: impossible, ..Self::default() };
-            }
             if !stuck.is_empty()
                 && wishes.left_out.is_empty()
                 && renamed_last::impossible(&diff.renames, schemas.after).is_empty()
