@@ -8,6 +8,7 @@ mod database;
 use std::{
     env, fs,
     io::{self, Write as _},
+    path::Path,
     process::{Command, ExitCode},
 };
 
@@ -58,6 +59,7 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
         settings,
         postgres(&servers),
         mariadb(&servers),
+        mysql(&servers),
         pgbouncer(&servers),
         docker(&servers),
     ];
@@ -183,26 +185,22 @@ fn postgres(servers: &Servers) -> Reading {
 }
 
 fn mariadb(servers: &Servers) -> Reading {
-    const SUBJECT: &str = "MariaDB";
-    match &servers.mariadb {
-        Some(program) => Reading::well(SUBJECT, program.display().to_string()),
-        None => Reading::optional(
-            SUBJECT,
-            "not here, so the tests on it are skipped",
-            servers::INSTALL_MARIADB,
-        ),
-    }
+    for_tests("MariaDB", servers.mariadb.as_deref(), servers::INSTALL_MARIADB)
+}
+
+fn mysql(servers: &Servers) -> Reading {
+    for_tests("MySQL", servers.mysql.as_deref(), servers::INSTALL_MYSQL)
 }
 
 fn pgbouncer(servers: &Servers) -> Reading {
-    const SUBJECT: &str = "PgBouncer";
-    match &servers.pgbouncer {
-        Some(program) => Reading::well(SUBJECT, program.display().to_string()),
-        None => Reading::optional(
-            SUBJECT,
-            "not here, so the tests on it are skipped",
-            servers::INSTALL_PGBOUNCER,
-        ),
+    for_tests("PgBouncer", servers.pgbouncer.as_deref(), servers::INSTALL_PGBOUNCER)
+}
+
+/// A server that nothing but tests needs.
+fn for_tests(subject: &'static str, program: Option<&Path>, install: &'static str) -> Reading {
+    match program {
+        Some(program) => Reading::well(subject, program.display().to_string()),
+        None => Reading::optional(subject, "not here, so the tests on it are skipped", install),
     }
 }
 
@@ -241,9 +239,15 @@ mod tests {
 
     #[test]
     fn each_finding_says_what_mends_it() {
-        let nothing =
-            Servers { postgres: None, mariadb: None, pgbouncer: None, docker: Docker::Missing };
-        let readings = [postgres, mariadb, pgbouncer, docker].map(|look| look(&nothing));
+        let nothing = Servers {
+            postgres: None,
+            mariadb: None,
+            mysql: None,
+            without_mysql: false,
+            pgbouncer: None,
+            docker: Docker::Missing,
+        };
+        let readings = [postgres, mariadb, mysql, pgbouncer, docker].map(|look| look(&nothing));
         for reading in readings {
             assert!(lines(&reading).contains("\nhint: "), "{reading:?}");
         }

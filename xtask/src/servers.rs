@@ -25,6 +25,13 @@ pub(crate) const INSTALL_MARIADB: &str = if cfg!(target_os = "macos") {
      elsewhere the package is `mariadb-server`"
 };
 
+/// What to do where MySQL's `mysqld` and its companions are missing.
+pub(crate) const INSTALL_MYSQL: &str = if cfg!(target_os = "macos") {
+    "`brew install mysql` brings them"
+} else {
+    "MySQL's own packages bring them (Debian's `mysqld` is MariaDB's); or set WITHOUT_MYSQL to leave it out"
+};
+
 /// What to do where `pgbouncer` is missing.
 pub(crate) const INSTALL_PGBOUNCER: &str = if cfg!(target_os = "macos") {
     "`brew install pgbouncer` brings it"
@@ -39,6 +46,10 @@ pub(crate) struct Servers {
     pub(crate) postgres: Option<PathBuf>,
     /// The program `mariadbd`, with its companions somewhere.
     pub(crate) mariadb: Option<PathBuf>,
+    /// The program `mysqld`, if it is MySQL's own, with its companions somewhere.
+    pub(crate) mysql: Option<PathBuf>,
+    /// Whether somebody has said to leave it out.
+    pub(crate) without_mysql: bool,
     /// The program.
     pub(crate) pgbouncer: Option<PathBuf>,
     pub(crate) docker: Docker,
@@ -57,6 +68,8 @@ pub(crate) fn look() -> Servers {
     Servers {
         postgres: postgres_in(&path),
         mariadb: mariadb_in(&path),
+        mysql: mysql_in(&path),
+        without_mysql: env::var_os("WITHOUT_MYSQL").is_some(),
         pgbouncer: kept(&path, "pgbouncer"),
         docker: docker_in(&path),
     }
@@ -86,18 +99,36 @@ fn mariadb_in(path: &[PathBuf]) -> Option<PathBuf> {
     kept(path, "mariadbd")
 }
 
+fn mysql_in(path: &[PathBuf]) -> Option<PathBuf> {
+    // MariaDB's packages put links with these names beside their own programs.
+    let is_own = |it: &Path| {
+        let real = fs::canonicalize(it).ok();
+        let name = real.as_deref().and_then(Path::file_name);
+        name.is_some_and(|it| !it.to_string_lossy().starts_with("mariadb"))
+    };
+    let find = |name| kept_that(path, name, is_own);
+    find("mysql").and(find("mysqldump"))?;
+    find("mysqld")
+}
+
 /// On PATH, or where Debian, Red Hat and Homebrew keep servers off it.
 fn kept(path: &[PathBuf], name: &str) -> Option<PathBuf> {
-    let elsewhere = ["/usr/sbin", "/usr/bin", "/usr/libexec"].map(PathBuf::from).into_iter();
+    kept_that(path, name, |_| true)
+}
+
+/// The same, if it is the one that is meant.
+fn kept_that(path: &[PathBuf], name: &str, fits: impl Fn(&Path) -> bool) -> Option<PathBuf> {
+    let elsewhere = ["/usr/local/mysql/bin", "/usr/sbin", "/usr/bin", "/usr/libexec"];
+    let elsewhere = elsewhere.map(PathBuf::from).into_iter();
     let homebrew = ["/opt/homebrew/opt", "/usr/local/opt"].into_iter().flat_map(|parent| {
-        ["mariadb", "pgbouncer"].map(|package| Path::new(parent).join(package).join("bin"))
+        ["mariadb", "mysql", "pgbouncer"].map(|package| Path::new(parent).join(package).join("bin"))
     });
     path.iter()
         .cloned()
         .chain(elsewhere)
         .chain(homebrew)
         .map(|directory| program(&directory, name))
-        .find(|candidate| candidate.is_file())
+        .find(|candidate| candidate.is_file() && fits(candidate))
 }
 
 fn docker_in(path: &[PathBuf]) -> Docker {

@@ -1,6 +1,8 @@
-//! A database for one test: an SQLite file, or a database of the throw-away PostgreSQL or MariaDB.
+//! A database for one test: an SQLite file, or a database of the throw-away PostgreSQL, MariaDB or MySQL.
 
-use sea_migrate::scratch::{MariaDbServer, PostgresServer, mariadb_for_tests, postgres_for_tests};
+use sea_migrate::scratch::{
+    MySqlServer, PostgresServer, mariadb_for_tests, mysql_for_tests, postgres_for_tests,
+};
 use sea_orm::{ConnectionTrait, Database as Connect};
 use tempfile::TempDir;
 
@@ -8,13 +10,13 @@ use tempfile::TempDir;
 pub(crate) enum Database {
     Sqlite(TempDir),
     Postgres(&'static PostgresServer, String),
-    MariaDb(&'static MariaDbServer, String),
+    MySql(&'static MySqlServer, String),
 }
 
 /// One of each kind, empty.
 pub(crate) fn empty() -> Vec<Database> {
     let sqlite = Database::Sqlite(tempfile::tempdir().unwrap());
-    std::iter::once(sqlite).chain(postgres()).chain(mariadb()).collect()
+    std::iter::once(sqlite).chain(postgres()).chain(mariadb()).chain(mysql()).collect()
 }
 
 /// One of each kind, with the whole schema and some countries and regions.
@@ -30,8 +32,12 @@ pub(crate) fn postgres() -> Option<Database> {
 
 /// An empty one on MariaDB, where that is installed.
 pub(crate) fn mariadb() -> Option<Database> {
-    let server = mariadb_for_tests()?;
-    Some(Database::MariaDb(server, server.create_database().unwrap()))
+    mariadb_for_tests().map(Database::on)
+}
+
+/// An empty one on MySQL, where that is installed.
+pub(crate) fn mysql() -> Option<Database> {
+    mysql_for_tests().map(Database::on)
 }
 
 /// Waits for `future`, outside of any runtime.
@@ -40,6 +46,10 @@ pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
 }
 
 impl Database {
+    fn on(server: &'static MySqlServer) -> Self {
+        Self::MySql(server, server.create_database().unwrap())
+    }
+
     /// For the server: the file need not exist.
     pub(crate) fn url(&self) -> String {
         match self {
@@ -47,7 +57,7 @@ impl Database {
                 format!("sqlite://{}/places.sqlite", directory.path().display())
             }
             Self::Postgres(server, name) => server.url(name),
-            Self::MariaDb(server, name) => server.url(name),
+            Self::MySql(server, name) => server.url(name),
         }
     }
 
@@ -62,7 +72,7 @@ impl Database {
             }),
             Self::Postgres(server, name) => drop(server.sql(name, sql).unwrap()),
             // One text for all of them: names in double quotes.
-            Self::MariaDb(..) => wait(async {
+            Self::MySql(..) => wait(async {
                 let mode = "SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')";
                 let db = Connect::connect(self.url()).await.unwrap();
                 db.execute_unprepared(&format!("{mode}; {sql}")).await.unwrap();

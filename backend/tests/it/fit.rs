@@ -55,7 +55,7 @@ fn case_matters_where_the_database_says_so() {
         db.sql("CREATE TABLE \"Mixed\" (\"Case\" integer)");
         let expected: &[&str] = match db {
             Database::Sqlite(_) => &[],
-            Database::Postgres(..) | Database::MariaDb(..) => &["table `mixed`"],
+            Database::Postgres(..) | Database::MySql(..) => &["table `mixed`"],
         };
         assert_eq!(sentences(db.url(), &[need(None, "mixed", &["case"])]).unwrap(), expected);
     }

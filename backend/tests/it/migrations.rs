@@ -25,7 +25,7 @@ fn migrate(db: &Database, arguments: &[&str]) {
     }
     let url = match db {
         Database::Sqlite(_) => format!("{}?mode=rwc", db.url()),
-        Database::Postgres(..) | Database::MariaDb(..) => db.url(),
+        Database::Postgres(..) | Database::MySql(..) => db.url(),
     };
     let output = Command::new(program)
         .args(arguments)

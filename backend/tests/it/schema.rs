@@ -62,7 +62,7 @@ impl Database {
                     "timestamptz",
                 )
             }
-            Self::MariaDb(..) => (
+            Self::MySql(..) => (
                 "bigint AUTO_INCREMENT PRIMARY KEY",
                 "enum('city', 'town', 'village', 'landmark')",
                 "decimal",
@@ -110,7 +110,7 @@ impl Database {
                     "timestamptz",
                 )
             }
-            Self::MariaDb(..) => (
+            Self::MySql(..) => (
                 "bigint AUTO_INCREMENT PRIMARY KEY",
                 "enum('public_domain', 'attribution', 'share_alike', 'all_rights_reserved')",
                 "timestamp",
@@ -127,7 +127,7 @@ impl Database {
              CREATE INDEX \"idx-location_photo-location_id\" ON location_photo (location_id)"
         ));
         // MariaDB has no index of some rows.
-        if !matches!(self, Self::MariaDb(..)) {
+        if !matches!(self, Self::MySql(..)) {
             self.sql(
                 "CREATE UNIQUE INDEX \"uq-location_photo-cover\" ON location_photo (location_id) WHERE is_cover",
             );

@@ -9,20 +9,20 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, TransactionTr
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 
 use crate::dump;
-use crate::page::Page;
+use crate::page::{Page, Server};
 use crate::place::{Place, block_on};
 
 /// Plays it; or says what went wrong.
 pub(crate) fn play(
     page: &Page,
-    dialect: Dialect,
+    server: Server,
     migrations: &[Box<dyn MigrationTrait>],
     a: &Place,
     b: &Place,
 ) -> Result<(), String> {
-    a.sql(&page.block("Before", dialect).unwrap());
-    b.sql(&page.block("After", dialect).unwrap());
-    if let Some(rows) = page.block("Rows", dialect) {
+    a.sql(&page.block("Before", server).unwrap());
+    b.sql(&page.block("After", server).unwrap());
+    if let Some(rows) = page.block("Rows", server) {
         a.sql(&rows);
     }
     let schemas = Pair::new(read(a)?, read(b)?);
@@ -35,9 +35,9 @@ pub(crate) fn play(
     let rows = count(a, &schemas.before);
     run(a, migrations, Way::Up).map_err(|it| format!("up: {it}"))?;
     arrived(a, &schemas.after, &wanted, "up")?;
-    afterwards(page, dialect, a)?;
+    afterwards(page, server, a)?;
     run(a, migrations, Way::Down).map_err(|it| format!("down: {it}"))?;
-    afterwards(page, dialect, a)?;
+    afterwards(page, server, a)?;
     arrived(a, &schemas.before, &was, "down")?;
     if !drops_a_table && count(a, &schemas.before) != rows {
         return Err(format!(
@@ -102,8 +102,8 @@ async fn one(
 }
 
 /// What has to be true of the rows at both ends: a query a line, with its answer behind `--`.
-fn afterwards(page: &Page, dialect: Dialect, a: &Place) -> Result<(), String> {
-    for line in page.block("Afterwards", dialect).unwrap_or_default().lines() {
+fn afterwards(page: &Page, server: Server, a: &Place) -> Result<(), String> {
+    for line in page.block("Afterwards", server).unwrap_or_default().lines() {
         let (query, wanted) = line.split_once(" -- ").ok_or(format!("no answer in: {line}"))?;
         let found = a.rows(query.trim_end_matches(';')).join(", ");
         if found != wanted {

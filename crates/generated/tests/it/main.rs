@@ -21,7 +21,7 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use page::Page;
+use page::{Page, Server};
 use place::Place;
 use places::{Places, empty};
 use sea_migrate::dialect::Dialect;
@@ -46,13 +46,13 @@ fn films() -> Vec<Film> {
 }
 
 /// All failures at once.
-fn play(dialect: Dialect) {
+fn play(server: Server) {
     let is_for = |page: &Page, name: &str| {
         let alone = ENDINGS.iter().find(|it| name.strip_suffix(it.1) == Some(page.name.as_str()));
-        alone.is_none_or(|it| it.0 == dialect)
+        alone.is_none_or(|it| it.0 == server.dialect())
     };
     let mut pages = films();
-    pages.retain(|(page, name, _)| page.is_about(dialect) && is_for(page, name));
+    pages.retain(|(page, name, _)| page.is_about(server) && is_for(page, name));
     if let Ok(only) = std::env::var("ONLY") {
         pages.retain(|(_, name, _)| *name == only);
     }
@@ -61,13 +61,13 @@ fn play(dialect: Dialect) {
     let failures = Mutex::new(BTreeMap::new());
     let work = || {
         // Databases are made once for many pages, and emptied before each.
-        let Some(places) = Places::of(dialect) else { return };
+        let Some(places) = Places::of(server) else { return };
         while let Some((page, name, migrations)) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
             let own = (Place::sqlite(), Place::sqlite());
             let (a, b) = places.0.as_ref().unwrap_or(&own);
             empty(a);
             empty(b);
-            let play = || film::play(page, dialect, migrations, a, b);
+            let play = || film::play(page, server, migrations, a, b);
             let outcome = std::panic::catch_unwind(AssertUnwindSafe(play));
             let outcome = outcome.unwrap_or_else(|_| Err("panicked, as shown above".to_owned()));
             if let Err(reason) = outcome {
@@ -80,22 +80,28 @@ fn play(dialect: Dialect) {
     });
     let failures = failures.into_inner().unwrap();
     let count = failures.len();
-    let list =
-        failures.iter().map(|(page, reason)| format!("\n--- {page} on {dialect}: {reason}\n"));
+    let list = failures
+        .iter()
+        .map(|(page, reason)| format!("\n--- {page} on {}: {reason}\n", server.name()));
     assert!(failures.is_empty(), "{}\n{count} of {}", list.collect::<String>(), pages.len());
 }
 
 #[test]
 fn every_film_plays_on_postgres() {
-    play(Dialect::Postgres);
+    play(Server::Postgres);
 }
 
 #[test]
 fn every_film_plays_on_sqlite() {
-    play(Dialect::Sqlite);
+    play(Server::Sqlite);
 }
 
 #[test]
 fn every_film_plays_on_mariadb() {
-    play(Dialect::MySql);
+    play(Server::MariaDb);
+}
+
+#[test]
+fn every_film_plays_on_mysql() {
+    play(Server::MySql);
 }

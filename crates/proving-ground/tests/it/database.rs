@@ -5,7 +5,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sea_migrate::scratch::{
-    MariaDbServer, PostgresServer, Proxy, mariadb_for_tests, postgres_for_tests,
+    MySqlServer, PostgresServer, Proxy, mariadb_for_tests, mysql_for_tests, postgres_for_tests,
 };
 use sea_orm_migration::sea_orm::{
     ConnectOptions, ConnectionTrait, Database as SeaDatabase, DatabaseConnection, DbBackend, DbErr,
@@ -23,7 +23,7 @@ const USER: &str = "prover";
 #[derive(Debug)]
 enum Place<'s> {
     Postgres(&'s PostgresServer),
-    MariaDb(&'s MariaDbServer),
+    MySql(&'s MySqlServer),
     Folder(TempDir),
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct Database<'s> {
 
 /// One for each dialect that there is here.
 pub(crate) fn each() -> Vec<Database<'static>> {
-    [Some(sqlite()), postgres(), mariadb()].into_iter().flatten().collect()
+    [Some(sqlite()), postgres(), mariadb(), mysql()].into_iter().flatten().collect()
 }
 
 pub(crate) fn sqlite() -> Database<'static> {
@@ -51,7 +51,11 @@ pub(crate) fn postgres() -> Option<Database<'static>> {
 }
 
 pub(crate) fn mariadb() -> Option<Database<'static>> {
-    mariadb_for_tests().map(Database::on_mariadb)
+    mariadb_for_tests().map(Database::on_mysql)
+}
+
+pub(crate) fn mysql() -> Option<Database<'static>> {
+    mysql_for_tests().map(Database::on_mysql)
 }
 
 impl<'s> Database<'s> {
@@ -66,7 +70,7 @@ impl<'s> Database<'s> {
         Self { place: Place::Postgres(server), name }
     }
 
-    pub(crate) fn on_mariadb(server: &'s MariaDbServer) -> Self {
+    pub(crate) fn on_mysql(server: &'s MySqlServer) -> Self {
         let name = unused_name();
         server.create_database_named(&name).unwrap();
         for sql in [
@@ -75,13 +79,13 @@ impl<'s> Database<'s> {
         ] {
             server.sql("", &sql).unwrap();
         }
-        Self { place: Place::MariaDb(server), name }
+        Self { place: Place::MySql(server), name }
     }
 
     pub(crate) fn dialect(&self) -> DbBackend {
         match self.place {
             Place::Postgres(_) => DbBackend::Postgres,
-            Place::MariaDb(_) => DbBackend::MySql,
+            Place::MySql(_) => DbBackend::MySql,
             Place::Folder(_) => DbBackend::Sqlite,
         }
     }
@@ -94,7 +98,7 @@ impl<'s> Database<'s> {
     pub(crate) fn url(&self) -> String {
         match &self.place {
             Place::Postgres(server) => self.url_at(server.port()),
-            Place::MariaDb(server) => self.url_at(server.port()),
+            Place::MySql(server) => self.url_at(server.port()),
             Place::Folder(folder) => {
                 format!("sqlite://{}?mode=rwc", folder.path().join(&self.name).display())
             }
@@ -116,7 +120,7 @@ impl<'s> Database<'s> {
     pub(crate) fn address(&self) -> Option<std::net::SocketAddr> {
         match &self.place {
             Place::Postgres(server) => Some(server.address()),
-            Place::MariaDb(server) => Some(server.address()),
+            Place::MySql(server) => Some(server.address()),
             Place::Folder(_) => None,
         }
     }
@@ -131,7 +135,7 @@ impl<'s> Database<'s> {
         let program = self.program(ground);
         match &self.place {
             Place::Postgres(server) => program.set("SCRATCH_DATABASE_URL", &server.url("postgres")),
-            Place::MariaDb(server) => program.set("SCRATCH_DATABASE_URL", &server.url("mysql")),
+            Place::MySql(server) => program.set("SCRATCH_DATABASE_URL", &server.url("mysql")),
             Place::Folder(_) => program,
         }
     }
@@ -166,7 +170,7 @@ impl<'s> Database<'s> {
                 session.run("DROP SCHEMA public CASCADE");
                 session.run("CREATE SCHEMA public");
             }
-            Place::MariaDb(_) => {
+            Place::MySql(_) => {
                 let session = self.session();
                 session.run(&format!("DROP DATABASE {}", self.name));
                 session.run(&format!("CREATE DATABASE {}", self.name));

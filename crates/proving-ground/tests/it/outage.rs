@@ -1,7 +1,8 @@
 //! The server goes away under eight migrators: restarted, killed, or behind a network that drops every connection.
 
 use sea_migrate::scratch::{
-    MariaDbServer, NewConnections, PostgresServer, Shutdown, mariadb_for_tests, postgres_for_tests,
+    Flavour, MySqlServer, NewConnections, PostgresServer, Shutdown, mariadb_for_tests,
+    postgres_for_tests,
 };
 
 use crate::database::{Database, mariadb, postgres};
@@ -65,10 +66,10 @@ fn a_postgres_that_restarts_loses_nothing_and_repeats_nothing() {
 #[test]
 fn a_mariadb_that_restarts_loses_nothing_and_repeats_nothing() {
     if mariadb_for_tests().is_some() {
-        let server = MariaDbServer::start().unwrap();
+        let server = MySqlServer::start(Flavour::MariaDb).unwrap();
         let (stop, start) = (|how| server.stop(how).unwrap(), || server.start_again().unwrap());
         let targets = [("race", "m02_rows"), ("race", "m03_open")];
-        restarts(&Database::on_mariadb(&server), &targets, stop, start);
+        restarts(&Database::on_mysql(&server), &targets, stop, start);
     }
 }
 

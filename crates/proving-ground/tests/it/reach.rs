@@ -1,7 +1,7 @@
 //! Ways to a server: through a pool, to one that starts later, with a password that is wrong.
 
 use sea_migrate::scratch::{
-    MariaDbServer, PostgresServer, Shutdown, mariadb_for_tests, pgbouncer_for_tests,
+    Flavour, MySqlServer, PostgresServer, Shutdown, mariadb_for_tests, pgbouncer_for_tests,
     postgres_for_tests,
 };
 
@@ -53,8 +53,8 @@ fn a_postgres_that_starts_later_is_waited_for() {
 #[test]
 fn a_mariadb_that_starts_later_is_waited_for() {
     if mariadb_for_tests().is_some() {
-        let server = MariaDbServer::start().unwrap();
-        let database = Database::on_mariadb(&server);
+        let server = MySqlServer::start(Flavour::MariaDb).unwrap();
+        let database = Database::on_mysql(&server);
         let stop = || server.stop(Shutdown::Fast).unwrap();
         starts_later(&database, stop, || server.start_again().unwrap());
     }

@@ -2,7 +2,7 @@
 
 use proving_ground::Ground;
 
-use crate::database::{Database, mariadb, postgres, sqlite};
+use crate::database::{Database, mariadb, mysql, postgres, sqlite};
 use crate::patience::tell;
 use crate::program::{Ended, Running};
 use crate::state::State;
@@ -49,6 +49,13 @@ fn twenty_rounds_of_eight_on_postgres() {
 #[test]
 fn twenty_rounds_of_eight_on_mariadb() {
     if let Some(database) = mariadb() {
+        rounds(&database, "race", 20);
+    }
+}
+
+#[test]
+fn twenty_rounds_of_eight_on_mysql() {
+    if let Some(database) = mysql() {
         rounds(&database, "race", 20);
     }
 }

@@ -11,7 +11,7 @@ use crate::checksum::of_parts;
 use crate::schema::Schema;
 
 /// Changes when the same making would give another schema value.
-const FORMAT: &str = concat!(env!("CARGO_PKG_VERSION"), " 2");
+const FORMAT: &str = concat!(env!("CARGO_PKG_VERSION"), " 3");
 
 /// How many files are kept.
 const KEPT: usize = 64;

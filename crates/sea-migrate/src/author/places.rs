@@ -1,5 +1,6 @@
 //! Where the migrations are tried: a place for each dialect that the project supports, the one that is authored for first.
 
+use super::scratch::server_of;
 use super::{Cache, Scratch};
 use crate::Error;
 use crate::connect::Target;
@@ -68,10 +69,6 @@ impl Places {
 }
 
 fn missing(dialect: Dialect) -> String {
-    // Its programs are the ones that are looked for.
-    let server = match dialect {
-        Dialect::MySql => "MariaDB".to_owned(),
-        other => other.to_string(),
-    };
+    let server = server_of(dialect);
     format!("there is no {server} here; set SCRATCH_DATABASE_URL or install it")
 }

@@ -12,7 +12,7 @@ use crate::Error;
 use crate::connect::{ScratchDatabase, Target};
 use crate::dialect::Dialect;
 #[cfg(unix)]
-use crate::scratch::{MariaDbServer, PostgresServer, ScratchError};
+use crate::scratch::{Flavour, MySqlServer, PostgresServer, ScratchError};
 
 /// A place where scratch databases can be made; a server that was started for it ends with it.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ struct State {
 #[derive(Debug)]
 enum Server {
     Postgres { _running: PostgresServer },
-    MariaDb { _running: MariaDbServer },
+    MySql { _running: MySqlServer },
 }
 
 /// What somebody should know who authors for a server and has none.
@@ -204,8 +204,8 @@ impl Scratch {
             reason: error.to_string(),
         };
         let (url, server) = if dialect == Dialect::MySql {
-            let server = MariaDbServer::start().map_err(failed)?;
-            (server.url("mysql"), Server::MariaDb { _running: server })
+            let server = MySqlServer::start(flavour()).map_err(failed)?;
+            (server.url("mysql"), Server::MySql { _running: server })
         } else {
             let server = PostgresServer::start().map_err(failed)?;
             (server.url("postgres"), Server::Postgres { _running: server })
@@ -257,8 +257,7 @@ impl std::fmt::Display for Candidate {
         match self {
             Self::Named(target) | Self::Own(target) => write!(f, "{target}"),
             Self::Started(dialect) => {
-                let server = if *dialect == Dialect::MySql { "MariaDB" } else { "PostgreSQL" };
-                write!(f, "a throw-away {server} on this machine")
+                write!(f, "a throw-away {} on this machine", server_of(*dialect))
             }
             Self::Memory => f.write_str("SQLite in memory"),
         }
@@ -278,11 +277,29 @@ pub(super) fn is_about_the_place(error: &Error) -> bool {
     )
 }
 
+/// The server that is started for a dialect, as people call it.
+#[cfg(unix)]
+pub(super) fn server_of(dialect: Dialect) -> String {
+    if dialect == Dialect::MySql { flavour().to_string() } else { dialect.to_string() }
+}
+
+#[cfg(not(unix))]
+pub(super) fn server_of(dialect: Dialect) -> String {
+    dialect.to_string()
+}
+
+/// Which of the two is started where a project is for both: MySQL only where it is the one that is here.
+#[cfg(unix)]
+fn flavour() -> Flavour {
+    let is_here = |it: &Flavour| MySqlServer::installed(*it).is_ok();
+    [Flavour::MariaDb, Flavour::MySql].into_iter().find(is_here).unwrap_or(Flavour::MariaDb)
+}
+
 #[cfg(unix)]
 fn is_installed(dialect: Dialect) -> bool {
     let installed = match dialect {
         Dialect::Postgres => PostgresServer::installed(),
-        Dialect::MySql => MariaDbServer::installed(),
+        Dialect::MySql => MySqlServer::installed(flavour()),
         Dialect::Sqlite => return false,
     };
     !matches!(installed, Err(ScratchError::NotInstalled { .. } | ScratchError::NoUser { .. }))

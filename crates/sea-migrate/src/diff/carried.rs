@@ -58,15 +58,19 @@ fn table(schema: &mut Schema, name: &Name, target: &Name) {
     }
 }
 
-/// Foreign keys that a server named after their table get another name with it.
+/// What a server named after its table gets another name with it: foreign keys, on some also checks.
 fn named_after(schema: &mut Schema, table: &Name, old: &str) {
     if schema.dialect != Dialect::MySql {
         return;
     }
+    let checks = schema.server.renames_checks;
     let Some(table) = schema.tables.get_mut(table) else { return };
     let new = table.name.name.clone();
-    for it in table.constraints.iter_mut().filter(|it| it.foreign_key().is_some()) {
+    for it in &mut table.constraints {
+        let is_one =
+            it.foreign_key().is_some() || (checks && it.kind() == crate::schema::Kind::Check);
         if let Some(name) = &mut it.name
+            && is_one
             && mysql::ddl::is_renamed_with_table(name, old)
         {
             *name = name.replacen(old, &new, 1);
@@ -141,12 +145,19 @@ fn column(schema: &mut Schema, table: &Name, old: &str, new: &str) {
             new.clone_into(name);
         }
     }
+    // Elsewhere what looks like a name there is none.
+    let has_names_in_defaults = schema.dialect == Dialect::MySql;
     let Some(table) = schema.tables.get_mut(table) else { return };
     for it in &mut table.columns {
         if it.name == old {
             new.clone_into(&mut it.name);
         }
         if let ColumnValue::Generated { expression, .. } = &mut it.value {
+            *expression = expression.renamed(old, new);
+        }
+        if let ColumnValue::Default(expression) = &mut it.value
+            && has_names_in_defaults
+        {
             *expression = expression.renamed(old, new);
         }
         if let Some(check) = &mut it.extras.check {

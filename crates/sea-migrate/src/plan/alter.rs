@@ -6,7 +6,10 @@
 
 mod companions;
 mod keys;
+mod renamed;
 mod table;
+
+pub(super) use renamed::renamed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,8 +55,13 @@ pub(super) fn write(
         let names = keys.iter().map(|it| format!("DROP FOREIGN KEY {}", ddl::quoted(it.label())));
         all.push(alter(table, &names.collect::<Vec<_>>(), ddl::Online::Inplace));
     }
+    // The one in which all this happens.
+    let here = match direction {
+        Direction::Up => schemas.before,
+        Direction::Down => schemas.after,
+    };
     for (tables, changes) in &altered {
-        all.extend(table::one_table(*tables, changes, direction));
+        all.extend(table::one_table(*tables, changes, &here.server, direction));
     }
     all.extend(creations(created, &mut coming, schemas.after));
     for (table, keys) in &coming {
@@ -71,13 +79,6 @@ pub(super) fn write(
     }
     let alone = |sql| Statement { sql, is_transactional: false };
     all.into_iter().map(alone).collect()
-}
-
-/// A rename alone.
-pub(super) fn renamed(rename: &Change) -> Vec<Statement> {
-    let Change::Rename(it) = rename else { return Vec::new() };
-    let alone = |sql| Statement { sql, is_transactional: false };
-    ddl::rename(it).into_iter().map(alone).collect()
 }
 
 /// New names that views and triggers would not follow; they would fail when they are used.

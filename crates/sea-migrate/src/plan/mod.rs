@@ -163,10 +163,10 @@ impl Plan {
         let renames: Vec<Change> = homes.into_iter().chain(renames).collect();
         let back: Vec<Change> = renames.iter().rev().map(Change::inverse).collect();
 
-        let mut up = written(&renames, schemas);
+        let mut up = written(&renames, schemas, Direction::Up);
         up.extend(one_way(changes, schemas, Direction::Up, wishes.style));
         let mut down = one_way(inverses, schemas.flip(), Direction::Down, wishes.style);
-        down.extend(written(&back, schemas.flip()));
+        down.extend(written(&back, schemas.flip(), Direction::Down));
         keep_apart(&mut up);
         keep_apart(&mut down);
         Self { up, down, refusals }
@@ -180,8 +180,8 @@ impl Plan {
         let renames: Vec<Change> = diff.renames.iter().cloned().map(Change::Rename).collect();
         let back: Vec<Change> = renames.iter().rev().map(Change::inverse).collect();
         let mut plan = Self::with(old, wishes);
-        plan.up.extend(written(&renames, schemas));
-        plan.down.splice(0..0, written(&back, schemas.flip()));
+        plan.up.extend(written(&renames, schemas, Direction::Up));
+        plan.down.splice(0..0, written(&back, schemas.flip(), Direction::Down));
         plan
     }
 }
@@ -285,7 +285,7 @@ fn one_way(
     }
 }
 
-fn written(renames: &[Change], schemas: Pair<&Schema>) -> Vec<Statement> {
+fn written(renames: &[Change], schemas: Pair<&Schema>, direction: Direction) -> Vec<Statement> {
     match schemas.after.dialect {
         Dialect::Postgres => {
             let renames = renames.iter();
@@ -294,7 +294,7 @@ fn written(renames: &[Change], schemas: Pair<&Schema>) -> Vec<Statement> {
         Dialect::Sqlite => {
             renames.iter().flat_map(sqlite::ddl::statements).map(Statement::new).collect()
         }
-        Dialect::MySql => renames.iter().flat_map(alter::renamed).collect(),
+        Dialect::MySql => alter::renamed(renames, schemas, direction),
     }
 }
 

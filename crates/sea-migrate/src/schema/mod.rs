@@ -12,6 +12,7 @@ mod keyword;
 mod map;
 mod name;
 mod pair;
+mod server;
 mod table;
 pub mod token;
 mod types;
@@ -32,6 +33,7 @@ pub use index::{Index, IndexKey, KeyPart, Nulls, Order};
 pub use map::Named;
 pub use name::Name;
 pub use pair::Pair;
+pub use server::Server;
 pub use table::{Persistence, Rowid, Table, TableOptions, Typing};
 pub use types::{Domain, Enumeration, Namespace, Sequence, SequenceOptions};
 pub use unmodelled::{Dependent, Unmodelled};
@@ -43,6 +45,8 @@ use crate::dialect::Dialect;
 pub struct Schema {
     /// Whose schema it is.
     pub dialect: Dialect,
+    /// What its server does where another one of the dialect does not.
+    pub server: Server,
     /// Namespaces beside the one in which unqualified names are found.
     #[serde(with = "map")]
     pub namespaces: BTreeMap<Name, Namespace>,
@@ -68,6 +72,7 @@ impl Schema {
     pub fn empty(dialect: Dialect) -> Self {
         Self {
             dialect,
+            server: Server::default(),
             namespaces: BTreeMap::new(),
             enums: BTreeMap::new(),
             domains: BTreeMap::new(),

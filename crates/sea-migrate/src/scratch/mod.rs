@@ -7,7 +7,7 @@
 
 mod account;
 mod daemon;
-mod mariadb;
+mod mysql;
 mod pgbouncer;
 mod port;
 mod postgres;
@@ -23,7 +23,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 pub use daemon::Shutdown;
-pub use mariadb::MariaDbServer;
+pub use mysql::{Flavour, MySqlServer};
 pub use pgbouncer::PgBouncer;
 pub use postgres::PostgresServer;
 pub use proxy::{Moment, NewConnections, Proxy};
@@ -79,9 +79,28 @@ pub fn postgres_for_tests() -> Option<&'static PostgresServer> {
 /// # Panics
 /// When the server can't be started, and when it is not installed while `CI` is set: there nothing may
 /// be skipped.
-pub fn mariadb_for_tests() -> Option<&'static MariaDbServer> {
-    static SHARED: OnceLock<Option<MariaDbServer>> = OnceLock::new();
-    SHARED.get_or_init(|| found_for_tests(MariaDbServer::start())).as_ref()
+pub fn mariadb_for_tests() -> Option<&'static MySqlServer> {
+    static SHARED: OnceLock<Option<MySqlServer>> = OnceLock::new();
+    SHARED.get_or_init(|| found_for_tests(MySqlServer::start(Flavour::MariaDb))).as_ref()
+}
+
+/// The MySQL server that all tests of this process share, each with a database of its own.
+///
+/// `None` where it is not installed or `WITHOUT_MYSQL` is set, said once on stderr so that a skipped test is no silent one.
+///
+/// # Panics
+/// When the server can't be started, and when it is not installed while `CI` is set: there nothing may
+/// be skipped but what somebody has named.
+pub fn mysql_for_tests() -> Option<&'static MySqlServer> {
+    static SHARED: OnceLock<Option<MySqlServer>> = OnceLock::new();
+    let start = || {
+        if std::env::var_os("WITHOUT_MYSQL").is_some() {
+            skipped("WITHOUT_MYSQL is set");
+            return None;
+        }
+        found_for_tests(MySqlServer::start(Flavour::MySql))
+    };
+    SHARED.get_or_init(start).as_ref()
 }
 
 /// A `PgBouncer` for one test, in front of `server`; it starts so fast that sharing one is not worth it.
@@ -102,13 +121,14 @@ fn found_for_tests<S>(started: Result<S, ScratchError>) -> Option<S> {
         Err(error @ (ScratchError::NotInstalled { .. } | ScratchError::NoUser { .. }))
             if std::env::var_os("CI").is_none() =>
         {
-            // Written directly: the test harness swallows what goes through `eprintln!`.
-            drop(std::io::Write::write_all(
-                &mut std::io::stderr(),
-                format!("skipped: {error}\n").as_bytes(),
-            ));
+            skipped(&error.to_string());
             None
         }
         Err(error) => panic!("{error}"),
     }
+}
+
+/// Written directly: the test harness swallows what goes through `eprintln!`.
+fn skipped(why: &str) {
+    drop(std::io::Write::write_all(&mut std::io::stderr(), format!("skipped: {why}\n").as_bytes()));
 }

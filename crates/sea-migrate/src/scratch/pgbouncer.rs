@@ -47,7 +47,7 @@ impl PgBouncer {
         server: &PostgresServer,
         free_port: impl FnMut() -> std::io::Result<u16>,
     ) -> Result<Self, ScratchError> {
-        let programs = Programs::apart(KIND.server, &["pgbouncer"], KEPT)?;
+        let programs = Programs::apart(KIND.server, &["pgbouncer"], KEPT, |_| true)?;
         let pooler = Self { daemon: Daemon::new(&KIND, programs)?, upstream: server.port() };
         pooler.run_on(free_port)?;
         Ok(pooler)

@@ -31,17 +31,21 @@ impl Programs {
         Ok(Self { folders: vec![folder] })
     }
 
-    /// All of `names`, wherever each of them is.
+    /// All of `names`, wherever each of them is, if `fits` knows it as one of the server's.
     pub(super) fn apart(
         server: &'static str,
         names: &[&'static str],
         kept: &[&str],
+        fits: impl Fn(&Path) -> bool,
     ) -> Result<Self, ScratchError> {
         let known = on_path().into_iter().chain(kept.iter().map(PathBuf::from));
         let known: Vec<PathBuf> = known.filter(|folder| folder.is_absolute()).collect();
         let mut folders: Vec<PathBuf> = Vec::new();
         for &program in names {
-            let holds = |folder: &&PathBuf| folder.join(program).is_file();
+            let holds = |folder: &&PathBuf| {
+                let path = folder.join(program);
+                path.is_file() && fits(&path)
+            };
             let folder =
                 known.iter().find(holds).ok_or(ScratchError::NotInstalled { server, program })?;
             if !folders.contains(folder) {
@@ -124,10 +128,12 @@ mod tests {
         std::fs::write(one.path().join("sea-one"), "").unwrap();
         std::fs::write(two.path().join("sea-two"), "").unwrap();
         let kept = [&one, &two].map(|it| it.path().to_str().unwrap());
-        let programs = Programs::apart("X", &["sea-one", "sea-two"], &kept).unwrap();
+        let programs = Programs::apart("X", &["sea-one", "sea-two"], &kept, |_| true).unwrap();
         assert_eq!(programs.path("sea-two"), two.path().join("sea-two"));
         assert_eq!(programs.path("sea-three"), PathBuf::from("sea-three"));
-        let missing = Programs::apart("X", &["sea-one", "sea-three"], &kept);
+        let missing = Programs::apart("X", &["sea-one", "sea-three"], &kept, |_| true);
         assert!(matches!(missing, Err(ScratchError::NotInstalled { program: "sea-three", .. })));
+        let foreign = Programs::apart("X", &["sea-one"], &kept, |_| false);
+        assert!(matches!(foreign, Err(ScratchError::NotInstalled { program: "sea-one", .. })));
     }
 }

@@ -16,7 +16,7 @@ use sea_migrate::dialect::Dialect;
 use sea_migrate::diff::{self, Answers, Diff};
 use sea_migrate::entities::Entities;
 use sea_migrate::schema::{Column, Constraint, Name, Pair, Schema, Table};
-use sea_migrate::scratch::{mariadb_for_tests, postgres_for_tests};
+use sea_migrate::scratch::{mariadb_for_tests, mysql_for_tests, postgres_for_tests};
 
 use crate::place::{Place, block_on};
 
@@ -24,10 +24,10 @@ use crate::place::{Place, block_on};
 fn scratches() -> Vec<Scratch> {
     let memory = "sqlite::memory:".to_owned();
     let server = postgres_for_tests().map(|it| it.url("postgres"));
-    let other = mariadb_for_tests().map(|it| it.url("mysql"));
-    let urls = [Some(memory), server, other];
+    let others = [mariadb_for_tests(), mysql_for_tests()].map(|it| it.map(|it| it.url("mysql")));
+    let urls = [Some(memory), server].into_iter().chain(others);
     let target = |url: String| Target::parse(&url, "the test").unwrap();
-    urls.into_iter().flatten().map(|it| Scratch::beside(target(it))).collect()
+    urls.flatten().map(|it| Scratch::beside(target(it))).collect()
 }
 
 /// Runs `test` with the schema that the entities ask for, which has to be the same every time.

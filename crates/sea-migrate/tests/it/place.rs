@@ -6,7 +6,9 @@
 use std::path::Path;
 
 use sea_migrate::dialect::Dialect;
-use sea_migrate::scratch::{MariaDbServer, PostgresServer, mariadb_for_tests, postgres_for_tests};
+use sea_migrate::scratch::{
+    Flavour, MySqlServer, PostgresServer, mariadb_for_tests, mysql_for_tests, postgres_for_tests,
+};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 use tempfile::TempDir;
 
@@ -17,7 +19,7 @@ const BOOKKEEPING: &[&str] = &["seaql_migrations", "sea_migrate_history", "sea_m
 pub(crate) struct Place {
     folder: TempDir,
     postgres: Option<(&'static PostgresServer, String)>,
-    mariadb: Option<(&'static MariaDbServer, String)>,
+    mysql: Option<(&'static MySqlServer, String)>,
 }
 
 /// Runs `test` in an empty database of each dialect that is here and takes a failure back.
@@ -28,13 +30,13 @@ pub(crate) fn on_each(test: impl Fn(&Place)) {
 /// Runs `test` in an empty database of each dialect that is here: also of the one where nothing is taken back, nothing can
 /// be tried first, and so whatever goes down needs consent.
 pub(crate) fn on_every(test: impl Fn(&Place)) {
-    run([Some(Place::sqlite()), Place::postgres(), Place::mariadb()], test);
+    run([Some(Place::sqlite()), Place::postgres(), Place::mariadb(), Place::mysql()], test);
 }
 
 fn run<const N: usize>(places: [Option<Place>; N], test: impl Fn(&Place)) {
     for place in places.into_iter().flatten() {
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(&place)));
-        assert!(panicked.is_ok(), "on {}: failed as shown above", place.dialect());
+        assert!(panicked.is_ok(), "on {}: failed as shown above", place.server());
     }
 }
 
@@ -46,7 +48,7 @@ pub(crate) fn block_on<F: Future>(work: F) -> F::Output {
 
 impl Place {
     pub(crate) fn sqlite() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), postgres: None, mariadb: None }
+        Self { folder: tempfile::tempdir().unwrap(), postgres: None, mysql: None }
     }
 
     /// `None` where `PostgreSQL` is not installed and may be skipped.
@@ -58,13 +60,31 @@ impl Place {
 
     /// `None` where `MariaDB` is not installed and may be skipped.
     pub(crate) fn mariadb() -> Option<Self> {
-        let server = mariadb_for_tests()?;
+        mariadb_for_tests().map(Self::of)
+    }
+
+    /// `None` where `MySQL` is not installed and may be skipped.
+    pub(crate) fn mysql() -> Option<Self> {
+        mysql_for_tests().map(Self::of)
+    }
+
+    fn of(server: &'static MySqlServer) -> Self {
         let database = server.create_database().unwrap();
-        Some(Self { mariadb: Some((server, database)), ..Self::sqlite() })
+        Self { mysql: Some((server, database)), ..Self::sqlite() }
+    }
+
+    /// The server, as people call it.
+    pub(crate) fn server(&self) -> &'static str {
+        match (&self.postgres, &self.mysql) {
+            (Some(_), _) => "PostgreSQL",
+            (None, Some((server, _))) if server.flavour() == Flavour::MySql => "MySQL",
+            (None, Some(_)) => "MariaDB",
+            (None, None) => "SQLite",
+        }
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
-        match (&self.postgres, &self.mariadb) {
+        match (&self.postgres, &self.mysql) {
             (Some(_), _) => Dialect::Postgres,
             (None, Some(_)) => Dialect::MySql,
             (None, None) => Dialect::Sqlite,
@@ -81,7 +101,7 @@ impl Place {
     }
 
     pub(crate) fn url(&self) -> String {
-        match (&self.postgres, &self.mariadb) {
+        match (&self.postgres, &self.mysql) {
             (Some((server, database)), _) => server.url(database),
             (None, Some((server, database))) => server.url(database),
             (None, None) => {
@@ -129,7 +149,7 @@ impl Place {
 
     /// The number that `SELECT count(*) FROM {from}` finds.
     pub(crate) fn count(&self, from: &str) -> usize {
-        let text = if self.mariadb.is_some() { "char" } else { "text" };
+        let text = if self.mysql.is_some() { "char" } else { "text" };
         self.rows(&format!("SELECT CAST(count(*) AS {text}) FROM {from}"))[0].parse().unwrap()
     }
 
@@ -156,17 +176,17 @@ impl Place {
 
     /// Everything in the database but bookkeeping: its schema and its rows.
     pub(crate) fn dump(&self) -> String {
-        match (&self.postgres, &self.mariadb) {
+        match (&self.postgres, &self.mysql) {
             (Some((server, database)), _) => pg_dump(server, database),
-            (None, Some((server, database))) => mariadb_dump(server, database, &[]),
+            (None, Some((server, database))) => mysql_dump(server, database, &[]),
             (None, None) => self.sqlite_schema(true),
         }
     }
 
     /// The schema alone, without bookkeeping.
     pub(crate) fn schema(&self) -> String {
-        match (&self.postgres, &self.mariadb) {
-            (None, Some((server, database))) => mariadb_dump(server, database, &["--no-data"]),
+        match (&self.postgres, &self.mysql) {
+            (None, Some((server, database))) => mysql_dump(server, database, &["--no-data"]),
             (Some((server, database)), _) => {
                 let dump = pg_dump(server, database);
                 // Rows stand between a COPY and a line that ends them.
@@ -208,9 +228,12 @@ impl Place {
     }
 }
 
-fn mariadb_dump(server: &MariaDbServer, database: &str, words: &[&str]) -> String {
-    let mut command = server.command("mariadb-dump");
+fn mysql_dump(server: &MySqlServer, database: &str, words: &[&str]) -> String {
+    let mut command = server.command(server.flavour().dump());
     command.args(["--no-defaults", "--protocol=tcp", "--host=127.0.0.1", "--user=root"]);
+    if server.flavour() == Flavour::MySql {
+        command.args(["--no-tablespaces", "--column-statistics=0"]);
+    }
     command.args(["--skip-comments", "--skip-extended-insert", "--order-by-primary"]);
     command.arg(format!("--port={}", server.port())).args(words);
     for table in BOOKKEEPING {

@@ -20,7 +20,7 @@ use generate::Model;
 use random::Random;
 
 /// How many pairs, unless `PAIRS` says otherwise.
-const PAIRS: (u64, u64, u64) = (600, 2500, 200);
+const PAIRS: (u64, u64, u64, u64) = (600, 2500, 200, 80);
 /// Several at a time, each with a chain of its own.
 const CHAINS: u64 = 2;
 
@@ -43,6 +43,12 @@ fn random_schemas_lead_there_and_back_on_sqlite() {
 fn random_schemas_lead_there_and_back_on_mariadb() {
     let Some(place) = Place::mariadb() else { return };
     chains(&place, number(PAIRS.2));
+}
+
+#[test]
+fn random_schemas_lead_there_and_back_on_mysql() {
+    let Some(place) = Place::mysql() else { return };
+    chains(&place, number(PAIRS.3));
 }
 
 fn chains(place: &Place, pairs: u64) {
@@ -103,7 +109,7 @@ impl Live {
             Dialect::MySql => {
                 let name = format!("{name}{}", self.chain);
                 let empty = format!(
-                    "SET FOREIGN_KEY_CHECKS = 0; CREATE OR REPLACE DATABASE {name}; SET FOREIGN_KEY_CHECKS = 1; USE {name}; SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')"
+                    "SET FOREIGN_KEY_CHECKS = 0; DROP DATABASE IF EXISTS {name}; CREATE DATABASE {name}; SET FOREIGN_KEY_CHECKS = 1; USE {name}; SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')"
                 );
                 db.execute_unprepared(&empty).await.unwrap();
             }

@@ -18,10 +18,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub(crate) use film::read;
-use page::Page;
+use page::{Page, Server};
 pub(crate) use places::EMPTY;
 use places::{Places, empty};
-use sea_migrate::dialect::Dialect;
 
 use crate::place::Place;
 
@@ -46,18 +45,18 @@ pub(crate) fn is_blessing() -> bool {
 
 /// All failures at once: who changes a rule wants to see every page that it touches. Several play at a time, for most
 /// of a film is waiting for processes.
-fn play(dialect: Dialect) {
+fn play(server: Server) {
     let wanted = std::env::var("PAGE").ok();
     let is_wanted = |it: &Page| wanted.as_ref().is_none_or(|name| it.name.contains(name));
-    let pages = pages().into_iter().filter(|it| it.is_about(dialect) && is_wanted(it));
+    let pages = pages().into_iter().filter(|it| it.is_about(server) && is_wanted(it));
     let pages: Vec<Page> = pages.collect();
     let next = AtomicUsize::new(0);
     let failures = Mutex::new(BTreeMap::new());
     let work = || {
         // Databases are made once for many pages, and emptied before each.
-        let Some(places) = Places::of(dialect) else { return };
+        let Some(places) = Places::of(server) else { return };
         while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let played = std::panic::catch_unwind(AssertUnwindSafe(|| one(page, dialect, &places)));
+            let played = std::panic::catch_unwind(AssertUnwindSafe(|| one(page, server, &places)));
             let outcome = played.unwrap_or_else(|_| Err("panicked, as shown above".to_owned()));
             if let Err(reason) = outcome {
                 failures.lock().unwrap().insert(page.name.clone(), reason);
@@ -68,26 +67,26 @@ fn play(dialect: Dialect) {
         (0..3).for_each(|_| drop(scope.spawn(work)));
     });
     // Written directly: the test harness swallows what goes through `eprintln!`.
-    let said = format!("{} behaviours on {}\n", pages.len(), page::server(dialect));
+    let said = format!("{} behaviours on {}\n", pages.len(), server.name());
     drop(std::io::Write::write_all(&mut std::io::stderr(), said.as_bytes()));
     let failures = failures.into_inner().unwrap();
     let list = failures
         .iter()
-        .map(|(page, reason)| format!("\n--- {page} on {}: {reason}\n", page::server(dialect)));
+        .map(|(page, reason)| format!("\n--- {page} on {}: {reason}\n", server.name()));
     assert!(failures.is_empty(), "{}", list.collect::<String>());
 }
 
-fn one(page: &Page, dialect: Dialect, places: &Places) -> Result<(), String> {
+fn one(page: &Page, server: Server, places: &Places) -> Result<(), String> {
     let own = (Place::sqlite(), Place::sqlite());
     let (a, b) = places.0.as_ref().unwrap_or(&own);
     empty(a);
     empty(b);
-    let text = film::play(page, dialect, a, b)?;
-    if page.written(dialect).is_some_and(|it| it == text) {
+    let text = film::play(page, server, a, b)?;
+    if page.written(server).is_some_and(|it| it == text) {
         return Ok(());
     }
     if is_blessing() {
-        page.bless(dialect, &text);
+        page.bless(server, &text);
         return Ok(());
     }
     let hint = "its text is no longer what the engine does; `cargo xtask bless` rewrites it";
@@ -96,29 +95,34 @@ fn one(page: &Page, dialect: Dialect, places: &Places) -> Result<(), String> {
 
 #[test]
 fn every_page_plays_on_postgres() {
-    play(Dialect::Postgres);
+    play(Server::Postgres);
 }
 
 #[test]
 fn every_page_plays_on_sqlite() {
-    play(Dialect::Sqlite);
+    play(Server::Sqlite);
 }
 
 #[test]
 fn every_page_plays_on_mariadb() {
-    play(Dialect::MySql);
+    play(Server::MariaDb);
 }
 
 #[test]
-fn every_page_is_about_mariadb_or_says_why_not() {
-    let is_silent = |it: &Page| {
-        !it.is_about(Dialect::MySql)
-            && it.why_not(Dialect::MySql).is_none()
-            && !it.name.contains("sqlite")
-    };
-    let silent: Vec<String> =
-        pages().iter().filter(|it| is_silent(it)).map(|it| it.name.clone()).collect();
-    assert_eq!(silent, [""; 0]);
+fn every_page_plays_on_mysql() {
+    play(Server::MySql);
+}
+
+#[test]
+fn every_page_is_about_mariadb_and_mysql_or_says_why_not() {
+    for server in [Server::MariaDb, Server::MySql] {
+        let is_silent = |it: &Page| {
+            !it.is_about(server) && it.why_not(server).is_none() && !it.name.contains("sqlite")
+        };
+        let silent: Vec<String> =
+            pages().iter().filter(|it| is_silent(it)).map(|it| it.name.clone()).collect();
+        assert_eq!(silent, [""; 0], "{}", server.name());
+    }
 }
 
 #[test]
@@ -126,20 +130,11 @@ fn the_index_lists_every_page() {
     let mut index = "# What is detected\n\n\
         Each page is a behaviour with its SQL, and a test: its film is played on real databases with rows in the tables.\n\
         What stands below the line of a page, and this table, is written by `cargo xtask bless`.\n\n\
-        | behaviour | PostgreSQL | SQLite | MariaDB |\n| --- | --- | --- | --- |\n"
+        | behaviour | PostgreSQL | SQLite | MariaDB | MySQL |\n| --- | --- | --- | --- | --- |\n"
         .to_owned();
     for page in pages() {
-        let mark = |dialect| page.verdict(dialect);
-        writeln!(
-            index,
-            "| [{}]({}.md) | {} | {} | {} |",
-            page.title(),
-            page.name,
-            mark(Dialect::Postgres),
-            mark(Dialect::Sqlite),
-            mark(Dialect::MySql)
-        )
-        .unwrap();
+        let marks = Server::ALL.map(|it| format!(" {} |", page.verdict(it)));
+        writeln!(index, "| [{}]({}.md) |{}", page.title(), page.name, marks.concat()).unwrap();
     }
     let path = folder().join("README.md");
     if is_blessing() {
@@ -152,15 +147,14 @@ fn the_index_lists_every_page() {
 #[test]
 fn the_readme_counts_the_pages() {
     let pages = pages();
-    let dialects = [Dialect::Postgres, Dialect::Sqlite, Dialect::MySql];
     let row = |title: &str, fits: &dyn Fn(&str) -> bool| {
-        let count = |dialect| pages.iter().filter(|it| fits(&it.verdict(dialect))).count();
-        let counts = dialects.map(|it| format!(" {} |", count(it)));
+        let count = |server| pages.iter().filter(|it| fits(&it.verdict(server))).count();
+        let counts = Server::ALL.map(|it| format!(" {} |", count(it)));
         format!("| {title} |{}\n", counts.concat())
     };
     let table = [
-        format!("| |{}\n", dialects.map(|it| format!(" {} |", page::server(it))).concat()),
-        "| --- | --- | --- | --- |\n".to_owned(),
+        format!("| |{}\n", Server::ALL.map(|it| format!(" {} |", it.name())).concat()),
+        "| --- | --- | --- | --- | --- |\n".to_owned(),
         row("there and back, with the rows still there", &|it| it == "there and back"),
         row("refused before anything runs, with the reason", &|it| it.starts_with("refused")),
         row("found to be no difference", &|it| it == "no difference"),

@@ -4,12 +4,13 @@ use super::companions;
 use super::{Direction, alter};
 use crate::change::{Change, ColumnChange, ConstraintChange, IndexChange, TableChange};
 use crate::dialect::mysql::ddl;
-use crate::schema::{Constraint, Kind, Pair, Table};
+use crate::schema::{Constraint, Kind, Pair, Server, Table};
 
 /// The changes of a table that is there before and after, but for its foreign keys.
 pub(super) fn one_table(
     tables: Pair<&Table>,
     changes: &[&Change],
+    server: &Server,
     direction: Direction,
 ) -> Vec<String> {
     let all = companions::add(tables, changes);
@@ -65,7 +66,8 @@ pub(super) fn one_table(
             }
             Change::Table(TableChange::Alter { options, .. }) => {
                 is_new_collation = options.differs_in(|it| it.collation.clone());
-                clauses.extend(ddl::options(options.as_ref()).into_iter().map(|it| (7, it)));
+                let options = ddl::options(options.as_ref(), server.collation.as_deref());
+                clauses.extend(options.into_iter().map(|it| (7, it)));
             }
             Change::Comment(it) => {
                 let text = it.comments.after.as_deref().unwrap_or_default();

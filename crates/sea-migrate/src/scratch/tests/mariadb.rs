@@ -3,7 +3,7 @@
 use std::process::Stdio;
 
 use super::{eventually, first_taken, taken_port};
-use crate::scratch::{MariaDbServer, ScratchError, Shutdown, mariadb_for_tests};
+use crate::scratch::{Flavour, MySqlServer, ScratchError, Shutdown, mariadb_for_tests};
 
 #[test]
 fn databases_are_created_by_many_at_once() {
@@ -51,7 +51,7 @@ fn what_is_committed_survives_either_way_of_stopping() {
     if mariadb_for_tests().is_none() {
         return;
     }
-    let server = MariaDbServer::start().unwrap();
+    let server = MySqlServer::start(Flavour::MariaDb).unwrap();
     let (name, port) = (server.create_database().unwrap(), server.port());
     server.sql(&name, "CREATE TABLE kept (n integer)").unwrap();
     for how in [Shutdown::Fast, Shutdown::Kill, Shutdown::Kill] {
@@ -86,7 +86,7 @@ fn a_port_that_is_taken_is_left_for_another_and_nothing_stays_behind() {
         return;
     }
     let (_listener, taken) = taken_port();
-    let server = MariaDbServer::start_on(first_taken(taken)).unwrap();
+    let server = MySqlServer::start_on(Flavour::MariaDb, first_taken(taken)).unwrap();
     assert_ne!(server.port(), taken);
     let folder = server.folder().to_path_buf();
     assert_eq!(server.sql("", "SELECT 1").unwrap(), "1");

@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 
 use super::eventually;
 use crate::scratch::{
-    MariaDbServer, PostgresServer, mariadb_for_tests, pgbouncer_for_tests, postgres_for_tests,
+    Flavour, MySqlServer, PostgresServer, mariadb_for_tests, pgbouncer_for_tests,
+    postgres_for_tests,
 };
 
 /// Says which server the process starts before it is killed.
@@ -26,7 +27,7 @@ fn victim() {
     let tell = |port: u16, folder: &Path| println!("\nvictim {port} {}", folder.display());
     // They live until the process does not.
     if role == "mariadb" {
-        let server = MariaDbServer::start().unwrap();
+        let server = MySqlServer::start(Flavour::MariaDb).unwrap();
         tell(server.port(), server.folder());
         is_ready();
     } else {

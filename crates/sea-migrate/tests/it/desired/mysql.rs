@@ -1,21 +1,24 @@
-//! Entities on `MariaDB`: enumerations behind their column, comments in the statement, foreign keys in a circle.
+//! Entities on `MariaDB` and `MySQL`: enumerations behind their column, comments in the statement, foreign keys in a circle.
 
 use sea_migrate::dialect::Dialect;
 use sea_migrate::entities::{entities, table_of};
-use sea_migrate::schema::{Action, ColumnValue, Rule};
+use sea_migrate::schema::{Action, ColumnValue, Kind, Rule};
 use sea_orm::sea_query::{ConditionalStatement, Expr, ExprTrait, Index};
 
 use super::models::{author, post, seat, types};
 use super::{column, constraint, on, refusal, table};
 
 #[test]
-fn an_entity_asks_for_what_its_fields_say_on_mariadb() {
+fn an_entity_asks_for_what_its_fields_say_on_mysql() {
     on(Dialect::MySql, &entities![post::Entity, author::Entity, seat::Entity], |schema| {
         let ty = |name| column(schema, "post", name).ty.sql.clone();
         assert_eq!(ty("title"), "varchar(80)");
         assert_eq!(ty("state"), "enum('draft','it''s out')");
         assert_eq!(column(schema, "post", "id").value, ColumnValue::AutoIncrement);
-        assert!(column(schema, "post", "price").extras.check.is_some());
+        // One of the servers keeps it behind its column, the other makes it the table's.
+        let price = column(schema, "post", "price").extras.check.is_some();
+        let of_table = table(schema, "post").constraints.iter().any(|it| it.kind() == Kind::Check);
+        assert!(price != of_table, "{:?}", table(schema, "post"));
         assert_eq!(table(schema, "post").comment.as_deref(), Some("What people wrote"));
         let title = column(schema, "post", "title");
         assert_eq!(title.comment.as_deref(), Some("It's the headline"));
@@ -41,11 +44,11 @@ fn an_entity_asks_for_what_its_fields_say_on_mariadb() {
 }
 
 #[test]
-fn every_type_can_be_made_on_mariadb() {
+fn every_type_can_be_made_on_mysql() {
     on(Dialect::MySql, &entities![types::Entity], |schema| {
         let ty = |name| column(schema, "types", name).ty.sql.clone();
         assert_eq!(table(schema, "types").columns.len(), 18);
-        assert_eq!(ty("natural"), "int(10) unsigned");
+        assert_eq!(ty("natural"), "int unsigned");
         assert_eq!(ty("document"), "json");
         assert_eq!(ty("id"), "binary(16)");
         assert_eq!(ty("instant"), "timestamp");

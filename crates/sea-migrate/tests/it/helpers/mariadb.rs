@@ -7,10 +7,10 @@ use super::page::Page;
 use super::{Case, Film};
 use crate::place::block_on;
 use sea_migrate::dialect::Dialect;
-use sea_migrate::scratch::MariaDbServer;
+use sea_migrate::scratch::MySqlServer;
 
 /// Plays it; the text for the page.
-pub(super) fn film(page: &Page, case: &Case, server: &MariaDbServer) -> Result<String, String> {
+pub(super) fn film(page: &Page, case: &Case, server: &MySqlServer) -> Result<String, String> {
     let film = Film { before: String::new(), case };
     let database = server.create_database().unwrap();
     let before = page.before(Dialect::MySql).ok_or("the page is not about MySQL")?;

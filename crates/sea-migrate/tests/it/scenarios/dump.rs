@@ -11,7 +11,7 @@ use crate::place::{Place, block_on};
 pub(crate) fn of(place: &Place) -> String {
     match place.dialect() {
         Dialect::Postgres => postgres(&place.schema()),
-        Dialect::MySql => mariadb(place),
+        Dialect::MySql => mysql(place),
         Dialect::Sqlite => sqlite(place),
     }
 }
@@ -69,7 +69,7 @@ fn sqlite(place: &Place) -> String {
 
 /// What the server says would make its tables, but for how far they have counted, with the words of each column and key
 /// in an order of their own.
-fn mariadb(place: &Place) -> String {
+fn mysql(place: &Place) -> String {
     let tables = "SELECT CAST(table_name AS char) FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY 1";
     let mut lines = Vec::new();
     for table in place.rows(tables) {
@@ -80,6 +80,13 @@ fn mariadb(place: &Place) -> String {
             && let Some((before, after)) = last.split_once(" AUTO_INCREMENT=")
         {
             *last = format!("{before} {}", after.split_once(' ').map_or("", |it| it.1));
+        }
+        // One of the servers shows what is the usual there.
+        for part in &mut parts {
+            for action in ["RESTRICT", "NO ACTION"] {
+                *part = part.replace(&format!(" ON DELETE {action}"), "");
+                *part = part.replace(&format!(" ON UPDATE {action}"), "");
+            }
         }
         parts[1..].sort();
         lines.push(parts.join("\n    "));

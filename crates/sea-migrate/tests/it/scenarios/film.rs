@@ -10,14 +10,14 @@ use sea_migrate::schema::{Pair, Schema};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database};
 
 use super::dump;
-use super::page::Page;
+use super::page::{Page, Server};
 use crate::place::{Place, block_on};
 
 /// Plays it; the text for the page, or what went wrong.
-pub(super) fn play(page: &Page, dialect: Dialect, a: &Place, b: &Place) -> Result<String, String> {
-    a.sql(&page.block("Before", dialect).unwrap());
-    b.sql(&page.block("After", dialect).unwrap());
-    if let Some(rows) = page.block("Rows", dialect) {
+pub(super) fn play(page: &Page, server: Server, a: &Place, b: &Place) -> Result<String, String> {
+    a.sql(&page.block("Before", server).unwrap());
+    b.sql(&page.block("After", server).unwrap());
+    if let Some(rows) = page.block("Rows", server) {
         a.sql(&rows);
     }
     let schemas = Pair::new(read(a)?, read(b)?);
@@ -33,7 +33,7 @@ pub(super) fn play(page: &Page, dialect: Dialect, a: &Place, b: &Place) -> Resul
     if plan != again {
         return Err("the second plan is not the first".to_owned());
     }
-    let text = describe(&diff, &plan, dialect);
+    let text = describe(&diff, &plan, server.dialect());
     if !plan.refusals.is_empty() || diff.is_empty() {
         return Ok(text);
     }
@@ -43,9 +43,9 @@ pub(super) fn play(page: &Page, dialect: Dialect, a: &Place, b: &Place) -> Resul
     let said = |error: String| format!("{error}\n{text}");
     run(a, &plan.up).map_err(|it| said(format!("up: {it}")))?;
     arrived(a, &schemas.after, &wanted, "up").map_err(said)?;
-    afterwards(page, dialect, a).map_err(said)?;
+    afterwards(page, server, a).map_err(said)?;
     run(a, &plan.down).map_err(|it| said(format!("down: {it}")))?;
-    afterwards(page, dialect, a).map_err(said)?;
+    afterwards(page, server, a).map_err(said)?;
     arrived(a, &schemas.before, &was, "down").map_err(said)?;
     if plan.up.iter().all(|it| !it.sql.contains("DROP TABLE"))
         && count(a, &schemas.before) != rows.before
@@ -62,8 +62,8 @@ pub(super) fn play(page: &Page, dialect: Dialect, a: &Place, b: &Place) -> Resul
 }
 
 /// What has to be true of the rows at both ends: a query a line, with its answer behind `--`.
-fn afterwards(page: &Page, dialect: Dialect, a: &Place) -> Result<(), String> {
-    for line in page.block("Afterwards", dialect).unwrap_or_default().lines() {
+fn afterwards(page: &Page, server: Server, a: &Place) -> Result<(), String> {
+    for line in page.block("Afterwards", server).unwrap_or_default().lines() {
         let (query, wanted) = line.split_once(" -- ").ok_or(format!("no answer in: {line}"))?;
         let found = a.rows(query.trim_end_matches(';')).join(", ");
         if found != wanted {

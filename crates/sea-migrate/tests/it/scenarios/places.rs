@@ -2,17 +2,19 @@
 
 use sea_migrate::dialect::Dialect;
 
+use super::page::Server;
 use crate::place::Place;
 
 /// Two databases to play in, on a server; files are so cheap that each page has its own.
 pub(crate) struct Places(pub(crate) Option<(Place, Place)>);
 
 impl Places {
-    pub(crate) fn of(dialect: Dialect) -> Option<Self> {
-        match dialect {
-            Dialect::Postgres => Some(Self(Some((Place::postgres()?, Place::postgres()?)))),
-            Dialect::MySql => Some(Self(Some((Place::mariadb()?, Place::mariadb()?)))),
-            Dialect::Sqlite => Some(Self(None)),
+    pub(crate) fn of(server: Server) -> Option<Self> {
+        match server {
+            Server::Postgres => Some(Self(Some((Place::postgres()?, Place::postgres()?)))),
+            Server::MariaDb => Some(Self(Some((Place::mariadb()?, Place::mariadb()?)))),
+            Server::MySql => Some(Self(Some((Place::mysql()?, Place::mysql()?)))),
+            Server::Sqlite => Some(Self(None)),
         }
     }
 }

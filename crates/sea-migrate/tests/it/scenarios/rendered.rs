@@ -7,13 +7,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use sea_migrate::dialect::Dialect;
 use sea_migrate::diff::{self, Diff};
 use sea_migrate::plan::Plan;
 use sea_migrate::render::{self, Draft};
 use sea_migrate::schema::Pair;
 
-use super::page::Page;
+use super::page::{Page, Server};
 use super::{Places, empty, film, is_blessing, pages};
 use crate::place::Place;
 
@@ -38,16 +37,16 @@ fn formatted(source: &str) -> String {
 }
 
 /// What the page is on the dialect; nothing where that is refused.
-fn side(page: &Page, dialect: Dialect, places: &Places) -> Option<Diff> {
-    if !page.is_about(dialect) {
+fn side(page: &Page, server: Server, places: &Places) -> Option<Diff> {
+    if !page.is_about(server) {
         return None;
     }
     let own = (Place::sqlite(), Place::sqlite());
     let (a, b) = places.0.as_ref().unwrap_or(&own);
     empty(a);
     empty(b);
-    a.sql(&page.block("Before", dialect).unwrap());
-    b.sql(&page.block("After", dialect).unwrap());
+    a.sql(&page.block("Before", server).unwrap());
+    b.sql(&page.block("After", server).unwrap());
     let schemas = Pair::new(film::read(a).unwrap(), film::read(b).unwrap());
     let diff = diff::diff(&schemas, &page.answers()).unwrap();
     Plan::of(&diff).refusals.is_empty().then_some(diff)
@@ -62,9 +61,9 @@ fn code(sides: &[Diff]) -> String {
 /// The files, by name.
 fn files() -> Option<BTreeMap<String, String>> {
     let places = [
-        (Dialect::Postgres, "postgres", Places::of(Dialect::Postgres)?),
-        (Dialect::Sqlite, "sqlite", Places::of(Dialect::Sqlite)?),
-        (Dialect::MySql, "mysql", Places::of(Dialect::MySql)?),
+        (Server::Postgres, "postgres", Places::of(Server::Postgres)?),
+        (Server::Sqlite, "sqlite", Places::of(Server::Sqlite)?),
+        (Server::MariaDb, "mysql", Places::of(Server::MariaDb)?),
     ];
     let mut files = BTreeMap::new();
     let mut modules = String::new();
@@ -72,7 +71,7 @@ fn files() -> Option<BTreeMap<String, String>> {
     for page in pages() {
         let sides: Vec<(&str, Diff)> = places
             .iter()
-            .filter_map(|(dialect, ending, places)| Some((*ending, side(&page, *dialect, places)?)))
+            .filter_map(|(server, ending, places)| Some((*ending, side(&page, *server, places)?)))
             .collect();
         let all: Vec<Diff> = sides.iter().map(|it| it.1.clone()).collect();
         let mut variants = vec![(page.name.clone(), all)];

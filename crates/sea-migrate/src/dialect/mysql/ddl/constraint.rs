@@ -37,9 +37,11 @@ fn foreign_key(key: &ForeignKey) -> String {
     text
 }
 
-/// Whether the server named the foreign key after its table, and will do so again when that gets another name.
+/// Whether the server named the foreign key or the check after its table, and may do so again when that gets another
+/// name.
 #[must_use]
 pub fn is_renamed_with_table(constraint: &str, table: &str) -> bool {
-    let number = constraint.strip_prefix(table).and_then(|it| it.strip_prefix("_ibfk_"));
+    let rest = constraint.strip_prefix(table);
+    let number = rest.and_then(|it| it.strip_prefix("_ibfk_").or_else(|| it.strip_prefix("_chk_")));
     number.is_some_and(|it| it.chars().all(|c| c.is_ascii_digit()))
 }

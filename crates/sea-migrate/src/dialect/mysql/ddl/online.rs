@@ -6,7 +6,7 @@
 
 use super::{column, narrowing};
 use crate::change::{Change, ColumnChange, ConstraintChange, IndexChange, TableChange};
-use crate::schema::{Column, Index, Pair, Rule, Storage, Table};
+use crate::schema::{Column, Index, KeyPart, Pair, Rule, Storage, Table};
 
 /// From what nobody notices to what nobody may write beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +55,17 @@ pub fn of(changes: &[&Change], tables: Pair<&Table>) -> Online {
     if most > Online::Instant && changes.iter().any(|it| is_virtual(&it)) {
         return Online::Copy;
     }
+    // So does the column that nobody sees behind an expression; it may leave beside other indexes.
+    let hidden: Vec<&IndexChange> = changes.iter().filter_map(|it| hidden_column(it)).collect();
+    if let [first, ..] = hidden.as_slice() {
+        let is_leaving = |it: &&IndexChange| matches!(it, IndexChange::Drop { .. });
+        let is_index = |it: &&Change| matches!(it, Change::Index(_));
+        return match first {
+            IndexChange::Create { .. } if changes.len() == 1 => Online::Shared,
+            _ if hidden.iter().all(is_leaving) && changes.iter().all(is_index) => Online::Inplace,
+            _ => Online::Copy,
+        };
+    }
     if drops_key_alone(changes) || is_ordered_otherwise(tables) {
         return Online::Copy;
     }
@@ -67,6 +78,16 @@ pub fn of(changes: &[&Change], tables: Pair<&Table>) -> Online {
         it.options.storage.get("row_format").is_some_and(|it| it.eq_ignore_ascii_case("compressed"))
     };
     if touches_columns && is_compressed(tables.before) { most.max(Online::Inplace) } else { most }
+}
+
+/// The coming or going of an index over an expression.
+fn hidden_column<'c>(change: &'c &Change) -> Option<&'c IndexChange> {
+    let Change::Index(it @ (IndexChange::Create { index, .. } | IndexChange::Drop { index, .. })) =
+        change
+    else {
+        return None;
+    };
+    index.keys.iter().any(|it| matches!(it.on, KeyPart::Expression(_))).then_some(it)
 }
 
 /// A table without a primary key has another order of rows.

@@ -13,7 +13,7 @@ pub fn create(it: &Table, keys: &[&Constraint], schema: &Schema) -> String {
     parts.extend(keys.iter().map(|it| constraint::clause(it)));
     let mut text =
         format!("CREATE TABLE {} (\n    {}\n)", qualified(&it.name), parts.join(",\n    "));
-    let options = options(Pair::new(&TableOptions::default(), &it.options));
+    let options = options(Pair::new(&TableOptions::default(), &it.options), None);
     if !options.is_empty() {
         text.push_str(&format!(" {}", options.join(" ")));
     }
@@ -33,16 +33,17 @@ pub fn create(it: &Table, keys: &[&Constraint], schema: &Schema) -> String {
     text
 }
 
-/// What has to be said for a table to be kept otherwise, a clause each.
+/// What has to be said for a table to be kept otherwise, a clause each. `collation` is that of a table that names
+/// none, where the server has no word for it.
 #[must_use]
-pub fn options(pair: Pair<&TableOptions>) -> Vec<String> {
+pub fn options(pair: Pair<&TableOptions>, collation: Option<&str>) -> Vec<String> {
     let Pair { before, after } = pair;
     let mut clauses = Vec::new();
     if before.engine != after.engine {
         clauses.push(format!("ENGINE={}", after.engine.as_deref().unwrap_or("InnoDB")));
     }
     if before.collation != after.collation {
-        clauses.push(match &after.collation {
+        clauses.push(match after.collation.as_deref().or(collation) {
             Some(collation) => format!("DEFAULT COLLATE={collation}"),
             // That of the database.
             None => "DEFAULT CHARACTER SET=DEFAULT".to_owned(),

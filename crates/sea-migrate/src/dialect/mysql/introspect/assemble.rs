@@ -8,7 +8,7 @@ use crate::dialect::Dialect;
 use crate::dialect::mysql::ddl;
 use crate::schema::{
     Action, Column, ColumnExtras, ColumnValue, Constraint, ForeignKey, Index, IndexKey, KeyPart,
-    Labels, Name, Nulls, NullsIn, Order, Rule, Schema, Storage, Table, TableOptions, Type,
+    Labels, Name, Nulls, NullsIn, Order, Rule, Schema, Server, Storage, Table, TableOptions, Type,
     Unmodelled, is_bookkeeping,
 };
 
@@ -21,6 +21,7 @@ pub(super) fn schema(
     details: rows::Details,
 ) -> Schema {
     let mut schema = Schema::empty(Dialect::MySql);
+    schema.server = facts(server);
     // By table: what its columns are said to have, where they say nothing.
     let mut collations: BTreeMap<Name, String> = BTreeMap::new();
     for row in outline.tables {
@@ -79,6 +80,17 @@ pub(super) fn schema(
     schema
 }
 
+fn facts(server: &rows::Server) -> Server {
+    match server.flavour {
+        rows::Flavour::MariaDb => Server::default(),
+        rows::Flavour::MySql => Server {
+            follows_columns: false,
+            renames_checks: true,
+            collation: Some(server.collation.clone()),
+        },
+    }
+}
+
 pub(super) fn unmodelled(kind: &str, name: &str, table: Option<&Name>) -> Unmodelled {
     Unmodelled { kind: kind.to_owned(), name: name.to_owned(), table: table.cloned(), sql: None }
 }
@@ -135,7 +147,7 @@ fn column(row: rows::Column, usual_collation: &str, flavour: rows::Flavour) -> C
     };
     Column {
         name: row.name,
-        ty: Type { sql: row.ty, user: None },
+        ty: Type { sql: meaning::without_width(&row.ty).to_owned(), user: None },
         collation: row.collation.filter(|it| it != usual_collation),
         is_nullable: row.is_nullable == "YES",
         on_null_conflict: None,

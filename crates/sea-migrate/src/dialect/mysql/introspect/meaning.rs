@@ -33,6 +33,27 @@ fn unescaped(sql: &str) -> String {
     written
 }
 
+/// How many digits the old servers say of each whole number, and with how many of them without a sign.
+const WIDTHS: &[(&str, &str)] = &[
+    ("tinyint(4)", "tinyint"),
+    ("tinyint(3) unsigned", "tinyint unsigned"),
+    ("smallint(6)", "smallint"),
+    ("smallint(5) unsigned", "smallint unsigned"),
+    ("mediumint(9)", "mediumint"),
+    ("mediumint(8) unsigned", "mediumint unsigned"),
+    ("int(11)", "int"),
+    ("int(10) unsigned", "int unsigned"),
+    ("bigint(20)", "bigint"),
+    ("bigint(20) unsigned", "bigint unsigned"),
+    ("year(4)", "year"),
+];
+
+/// A type without the number of digits that whole numbers are shown with where nobody has asked for one. `MySQL` says it
+/// no longer, and to `MariaDB` it is the same.
+pub(super) fn without_width(ty: &str) -> &str {
+    WIDTHS.iter().find(|it| it.0 == ty).map_or(ty, |it| it.1)
+}
+
 /// The default of a column of type `ty`, as the catalog has it; none where it only says NULL.
 pub(super) fn default(sql: &str, ty: &str, extra: &str, flavour: Flavour) -> Option<Expression> {
     let sql = match flavour {

@@ -1,56 +1,31 @@
-//! A throw-away MariaDB server from the programs on this machine.
+//! A throw-away MariaDB or MySQL server from the programs on this machine.
 //!
-//! It listens on a free port of the loopback interface and keeps nothing: durability is switched off. MySQL is not
-//! looked for: its `mysqld` is set up in another way.
+//! It listens on a free port of the loopback interface and keeps nothing: durability is switched off.
+
+mod flavour;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::daemon::{self, Daemon, Kind, Shutdown};
-use super::programs::Programs;
-use super::signal::Signal;
+pub use flavour::Flavour;
+
+use super::daemon::{self, Daemon, Shutdown};
 use super::{Proxy, ScratchError, port};
 
 /// The superuser, who needs no password.
 const USER: &str = "root";
 
-const KIND: Kind = Kind {
-    server: "MariaDB",
-    folder: "sea-migrate-maria-",
-    // The package with the server's programs alone makes no user.
-    users: &["mysql", "nobody"],
-    fast: Signal::Terminate,
-    at_once: Signal::Kill,
-    transient: &[],
-};
-
-/// The server, what sets it up, and its client.
-const PROGRAMS: &[&str] = &["mariadbd", "mariadb-install-db", "mariadb"];
-
-/// Where distributions put the programs besides what is on PATH.
-const KEPT: &[&str] = &[
-    "/usr/sbin",
-    "/usr/bin",
-    "/usr/libexec",
-    "/opt/homebrew/opt/mariadb/bin",
-    "/usr/local/opt/mariadb/bin",
-];
-
-/// For both the setting up and the server. What is `loose` is not known to every version.
+/// For both the setting up and the server, beside those of the flavour.
 const SETTINGS: &[&str] = &[
-    // Creating a table alone takes a dozen fsyncs.
-    "--debug-no-sync",
-    "--loose-innodb-flush-method=nosync",
     // Rings and asynchronous requests are counted for the whole machine; parallel tests would use them up.
     "--innodb-use-native-aio=0",
     "--innodb-buffer-pool-size=32M",
-    "--innodb-log-file-size=8M",
     "--skip-name-resolve",
 ];
 
-/// For the server.
+/// For the server, beside those of the flavour.
 const SERVER_SETTINGS: &[&str] = &[
     "--bind-address=127.0.0.1",
     "--max-connections=200",
@@ -64,45 +39,65 @@ const SERVER_SETTINGS: &[&str] = &[
 
 /// A running server; dropping it stops and deletes it.
 #[derive(Debug)]
-pub struct MariaDbServer {
+pub struct MySqlServer {
+    flavour: Flavour,
     daemon: Daemon,
     databases: AtomicU32,
 }
 
-impl MariaDbServer {
+impl MySqlServer {
     /// Makes a server and starts it.
     ///
     /// # Errors
     /// [`ScratchError::NotInstalled`] or [`ScratchError::NoUser`] where there can be none, another error
     /// where it fails.
-    pub fn start() -> Result<Self, ScratchError> {
-        Self::start_on(port::free)
+    pub fn start(flavour: Flavour) -> Result<Self, ScratchError> {
+        Self::start_on(flavour, port::free)
     }
 
     /// Whether its programs are on this machine; nothing is started.
     ///
     /// # Errors
     /// [`ScratchError::NotInstalled`] or [`ScratchError::NoUser`].
-    pub fn installed() -> Result<(), ScratchError> {
-        Programs::apart(KIND.server, PROGRAMS, KEPT)?;
-        super::account::find(KIND.server, KIND.users).map(drop)
+    pub fn installed(flavour: Flavour) -> Result<(), ScratchError> {
+        flavour.find()?;
+        let kind = flavour.kind();
+        super::account::find(kind.server, kind.users).map(drop)
     }
 
     /// The same with a port that `free_port` offers, asked again when somebody else took it.
     pub(super) fn start_on(
+        flavour: Flavour,
         free_port: impl FnMut() -> std::io::Result<u16>,
     ) -> Result<Self, ScratchError> {
-        let programs = Programs::apart(KIND.server, PROGRAMS, KEPT)?;
-        let server = Self { daemon: Daemon::new(&KIND, programs)?, databases: AtomicU32::new(0) };
-        let mut install = server.with_settings("mariadb-install-db");
-        // A root without a password, also from 127.0.0.1; the default is one that only enters through the socket.
-        install.args(["--auth-root-authentication-method=normal", "--skip-test-db"]);
-        server.daemon.prepare(install)?;
+        let daemon = Daemon::new(flavour.kind(), flavour.find()?)?;
+        let server = Self { flavour, daemon, databases: AtomicU32::new(0) };
+        let setting_up = match flavour {
+            Flavour::MariaDb => {
+                let mut install = server.with_settings("mariadb-install-db");
+                // A root without a password, also from 127.0.0.1; the default is one that only enters through the socket.
+                install.args(["--auth-root-authentication-method=normal", "--skip-test-db"]);
+                install
+            }
+            Flavour::MySql => {
+                // Its root is one of `localhost`, which is no address where names are not resolved.
+                let account = format!("{USER}@'127.0.0.1'");
+                let statements = format!(
+                    "CREATE USER {account};\nGRANT ALL ON *.* TO {account} WITH GRANT OPTION;\n"
+                );
+                let file = server.daemon.write("root.sql", &statements)?;
+                let mut install = server.with_settings(flavour.server());
+                install.arg("--initialize-insecure");
+                install.arg(format!("--init-file={}", file.display()));
+                install
+            }
+        };
+        server.daemon.prepare(setting_up)?;
         server.run_on(free_port)?;
         Ok(server)
     }
 
-    /// Starts the server after [`MariaDbServer::stop`], on the same port; does nothing while it runs.
+    /// Starts the server after [`MySqlServer::stop`], on the same port; does nothing while it runs.
     ///
     /// # Errors
     /// Whatever the server says when it can't start.
@@ -112,8 +107,9 @@ impl MariaDbServer {
 
     fn run_on(&self, free_port: impl FnMut() -> std::io::Result<u16>) -> Result<(), ScratchError> {
         let command = |port: u16| {
-            let mut command = self.with_settings("mariadbd");
-            command.args(SERVER_SETTINGS).arg(format!("--port={port}"));
+            let mut command = self.with_settings(self.flavour.server());
+            command.args(SERVER_SETTINGS).args(self.flavour.server_settings());
+            command.arg(format!("--port={port}"));
             for (setting, file) in [("socket", "socket"), ("pid-file", "pid")] {
                 command.arg(format!("--{setting}={}", self.folder().join(file).display()));
             }
@@ -126,13 +122,13 @@ impl MariaDbServer {
     fn with_settings(&self, program: &str) -> Command {
         let mut command = self.command(program);
         // It must be the first.
-        command.arg("--no-defaults").args(SETTINGS);
+        command.arg("--no-defaults").args(SETTINGS).args(self.flavour.settings());
         command.arg(format!("--datadir={}", self.folder().join("data").display()));
         command.arg(format!("--tmpdir={}", self.folder().display()));
         command
     }
 
-    /// Stops the server; [`MariaDbServer::start_again`] brings it back with its data.
+    /// Stops the server; [`MySqlServer::start_again`] brings it back with its data.
     ///
     /// # Errors
     /// Whatever the system says.
@@ -183,20 +179,26 @@ impl MariaDbServer {
         self.sql("", &format!("CREATE DATABASE `{quoted}`")).map(drop)
     }
 
-    /// Runs SQL through `mariadb` as the superuser and returns what it selects, one row a line and a tab between
+    /// Runs SQL through the client as the superuser and returns what it selects, one row a line and a tab between
     /// columns. Without a database when its name is empty.
     ///
     /// # Errors
     /// Whatever the server says.
     pub fn sql(&self, database: &str, sql: &str) -> Result<String, ScratchError> {
-        let mut client = self.command("mariadb");
+        let mut client = self.command(self.flavour.client());
         client.args(["--no-defaults", "--protocol=tcp", "--host=127.0.0.1", "--user", USER]);
         client.args(["--batch", "--raw", "--skip-column-names", "--default-character-set=utf8mb4"]);
         client.args(["--port", &self.port().to_string(), "--execute", sql, "--", database]);
         daemon::output(client)
     }
 
-    /// A program of this MariaDB (`mariadb-dump`), set up to run as the server's user.
+    /// Which server it is.
+    #[must_use]
+    pub fn flavour(&self) -> Flavour {
+        self.flavour
+    }
+
+    /// A program of this server ([`Flavour::dump`]), set up to run as the server's user.
     #[must_use]
     pub fn command(&self, program: &str) -> Command {
         self.daemon.command(program)
