@@ -4,6 +4,7 @@
 //! What is left to order: foreign keys leave first and come last, and what deletes rows comes at the very end, so that
 //! a plan that stops half way has dropped no table.
 
+mod checks;
 mod companions;
 mod keys;
 mod renamed;
@@ -55,13 +56,19 @@ pub(super) fn write(
         let names = keys.iter().map(|it| format!("DROP FOREIGN KEY {}", ddl::quoted(it.label())));
         all.push(alter(table, &names.collect::<Vec<_>>(), ddl::Online::Inplace));
     }
+    let gone = checks::leaving(&altered, &dropped, schemas);
+    for (table, checks) in &gone {
+        let names = checks.iter().map(|it| format!("DROP CONSTRAINT {}", ddl::quoted(it.label())));
+        all.push(alter(table, &names.collect::<Vec<_>>(), ddl::Online::Inplace));
+    }
     // The one in which all this happens.
     let here = match direction {
         Direction::Up => schemas.before,
         Direction::Down => schemas.after,
     };
     for (tables, changes) in &altered {
-        all.extend(table::one_table(*tables, changes, &here.server, direction));
+        let gone = gone.get(&tables.after.name).map_or(&[][..], Vec::as_slice);
+        all.extend(table::one_table(*tables, changes, gone, &here.server, direction));
     }
     all.extend(creations(created, &mut coming, schemas.after));
     for (table, keys) in &coming {

@@ -18,7 +18,7 @@ pub use index::{definition as index_definition, modifier};
 pub(crate) use narrowing::values;
 pub use narrowing::{Narrowing, is_enum, is_value, narrowing, rounds};
 pub use neutral::value as neutral;
-pub use online::{Online, of as online};
+pub use online::{Online, of as online, under_checks};
 pub use rename::write as rename;
 pub use table::{create, options};
 

@@ -5,7 +5,7 @@ use super::{Direction, Statement, alter};
 use crate::change::{Change, Rename, Renamed};
 use crate::dialect::mysql::ddl;
 use crate::diff::carry_out;
-use crate::schema::{Column, Index, KeyPart, Pair, Rule, Schema, Table};
+use crate::schema::{Column, Index, KeyPart, Pair, Rule, Schema, Server, Table};
 
 /// The statements of all new names of one direction, in their order.
 pub(in crate::plan) fn renamed(
@@ -24,7 +24,7 @@ pub(in crate::plan) fn renamed(
         Direction::Down => schemas.after,
     };
     if named.server.follows_columns || renames.is_empty() {
-        return renames.iter().filter_map(of).flat_map(|it| ddl::rename(&it)).map(alone).collect();
+        return renames.iter().filter_map(of).flat_map(|it| plain(&it)).map(alone).collect();
     }
     let mut state = named.clone();
     if direction == Direction::Up {
@@ -35,18 +35,23 @@ pub(in crate::plan) fn renamed(
     for rename in renames.iter().filter_map(of) {
         let Renamed::Column(name) = &rename.what else {
             carry_out(&mut state, &rename);
-            statements.extend(ddl::rename(&rename));
+            statements.extend(plain(&rename));
             continue;
         };
         let before = state.tables.get(name).cloned();
         carry_out(&mut state, &rename);
         let tables = Pair::new(before.as_ref(), state.tables.get(name)).both();
-        statements.extend(tables.map_or_else(|| ddl::rename(&rename), |it| column(&rename, it)));
+        let server = &state.server;
+        statements.extend(tables.map_or_else(|| plain(&rename), |it| column(&rename, it, server)));
     }
     statements.into_iter().map(alone).collect()
 }
 
-fn column(rename: &Rename, tables: Pair<&Table>) -> Vec<String> {
+fn plain(rename: &Rename) -> Vec<String> {
+    ddl::rename(rename, ddl::Online::Inplace)
+}
+
+fn column(rename: &Rename, tables: Pair<&Table>, server: &Server) -> Vec<String> {
     let Pair { before, after } = tables;
     let mut leaving = Vec::new();
     let mut coming = Vec::new();
@@ -69,7 +74,7 @@ fn column(rename: &Rename, tables: Pair<&Table>) -> Vec<String> {
     let columns = columns.map(|(_, new)| format!("MODIFY COLUMN {}", ddl::definition(new)));
     let columns: Vec<String> = columns.collect();
     if leaving.is_empty() && columns.is_empty() {
-        return ddl::rename(rename);
+        return ddl::rename(rename, ddl::under_checks(before, server));
     }
     let names = rename.names.as_ref().map(|it| ddl::quoted(it));
     leaving.push(format!("RENAME COLUMN {} TO {}", names.before, names.after));

@@ -6,10 +6,11 @@ use crate::change::{Change, ColumnChange, ConstraintChange, IndexChange, TableCh
 use crate::dialect::mysql::ddl;
 use crate::schema::{Constraint, Kind, Pair, Server, Table};
 
-/// The changes of a table that is there before and after, but for its foreign keys.
+/// The changes of a table that is there before and after, but for its foreign keys; what is `gone` has left already.
 pub(super) fn one_table(
     tables: Pair<&Table>,
     changes: &[&Change],
+    gone: &[Constraint],
     server: &Server,
     direction: Direction,
 ) -> Vec<String> {
@@ -45,11 +46,14 @@ pub(super) fn one_table(
                 let add_it = |it: &Constraint| format!("ADD {}", ddl::clause(it));
                 match it {
                     ConstraintChange::Add { .. } => clauses.push((6, add_it(constraint))),
+                    ConstraintChange::Drop { .. } if gone.contains(constraint) => {}
                     ConstraintChange::Drop { .. } => clauses.push((0, drop_it(constraint))),
                     ConstraintChange::Rename { constraints, .. }
                     | ConstraintChange::Validate { constraints, .. }
                     | ConstraintChange::Alter { constraints, .. } => {
-                        clauses.push((0, drop_it(&constraints.before)));
+                        if !gone.contains(&constraints.before) {
+                            clauses.push((0, drop_it(&constraints.before)));
+                        }
                         clauses.push((6, add_it(&constraints.after)));
                     }
                 }
@@ -82,7 +86,7 @@ pub(super) fn one_table(
     clauses.sort();
     let list: Vec<String> = clauses.into_iter().map(|it| it.1).collect();
     let borrowed: Vec<&Change> = all.iter().collect();
-    let online = ddl::online(&borrowed, tables);
+    let online = ddl::online(&borrowed, tables, server);
     // Columns take the new collation with them.
     let online = if is_new_collation { ddl::Online::Copy } else { online };
     let mut statements = first;

@@ -135,15 +135,21 @@ impl Model {
     fn table(&mut self, name: &str, random: &mut Random) -> Table {
         let mut table = Table::default();
         for column in random.some(COLUMNS, COLUMNS.len()) {
-            let column_of = self.column(random);
+            let mut column_of = self.column(random);
+            // A check behind a column has to be about that one.
+            column_of.rest =
+                column_of.rest.replace("CHECK (1 ", &format!("CHECK ({} ", quoted(column)));
             table.columns.insert(column.to_owned(), column_of);
         }
         self.generated(&mut table, random);
         let all: Vec<String> = table.columns.keys().cloned().collect();
         let plain: Vec<String> =
             all.iter().filter(|it| self.has_order(&table.columns[*it])).cloned().collect();
-        if random.percent(70) && !plain.is_empty() {
-            let key = random.some(&plain, 2);
+        // What says of itself that it may be NULL is no key on every server.
+        let is_given = |it: &&String| !table.columns[*it].ty.ends_with(" NULL");
+        let given: Vec<String> = plain.iter().filter(is_given).cloned().collect();
+        if random.percent(70) && !given.is_empty() {
+            let key = random.some(&given, 2);
             let label =
                 if random.percent(50) { format!("{name}_pkey") } else { format!("pk_{name}") };
             if self.names.insert(label.clone()) {
@@ -221,9 +227,13 @@ impl Model {
                 let fits = |it: &Column| {
                     plain(&it.ty) == plain(ty) && !it.rest.contains("GENERATED ALWAYS AS (")
                 };
-                let Some(column) =
-                    table.columns.iter().find(|it| fits(it.1)).map(|it| it.0.clone())
-                else {
+                // Not every server lets a column refer to itself.
+                let is_itself = |it: &str| {
+                    self.dialect == Dialect::MySql && name == *parent && it == key.as_str()
+                };
+                let mut columns = table.columns.iter().filter(|it| fits(it.1));
+                let column = columns.find(|it| !is_itself(it.0)).map(|it| it.0.clone());
+                let Some(column) = column else {
                     continue;
                 };
                 let action = if self.dialect == Dialect::MySql {

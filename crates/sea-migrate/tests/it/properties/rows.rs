@@ -205,8 +205,9 @@ pub(super) async fn count(
 /// Whether the server refused because of what is in a row: data exceptions and broken constraints.
 pub(super) fn are_in_the_way(error: &DbErr) -> bool {
     let code = ServerMessage::of(error).code.unwrap_or_default();
-    // MariaDB in its strict mode makes an error of a warning.
-    code.starts_with("22") || code.starts_with("23") || code == "01000" || {
+    // MariaDB in its strict mode makes an error of a warning, and MySQL has no class for its checks.
+    let is_checked = error.to_string().contains("Check constraint");
+    code.starts_with("22") || code.starts_with("23") || code == "01000" || is_checked || {
         // SQLITE_CONSTRAINT and SQLITE_MISMATCH, in the lower byte of an extended code.
         code.len() < 5 && code.parse::<u32>().is_ok_and(|it| matches!(it & 0xff, 19 | 20))
     }

@@ -6,7 +6,7 @@
 
 use super::{column, narrowing};
 use crate::change::{Change, ColumnChange, ConstraintChange, IndexChange, TableChange};
-use crate::schema::{Column, Index, KeyPart, Pair, Rule, Storage, Table};
+use crate::schema::{Column, Index, KeyPart, Pair, Rule, Server, Storage, Table};
 
 /// From what nobody notices to what nobody may write beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,8 +36,18 @@ impl Online {
 
 /// How much of a table stands still for all of `changes` together.
 #[must_use]
-pub fn of(changes: &[&Change], tables: Pair<&Table>) -> Online {
+pub fn of(changes: &[&Change], tables: Pair<&Table>, server: &Server) -> Online {
     let most = changes.iter().map(|it| one(it)).max().unwrap_or(Online::Instant);
+    let is_comment = |it: &&Change| matches!(it, Change::Comment(_));
+    let most = if changes.iter().any(is_comment) && !server.comments_instantly {
+        most.max(Online::Inplace)
+    } else {
+        most
+    };
+    let most = match under_checks(tables.before, server) {
+        Online::Copy => changes.iter().map(|it| with_copy(it)).max().unwrap_or(most).max(most),
+        _ => most,
+    };
     let is_usual = |it: &Table| it.options.engine.is_none() && it.options.partition_by.is_none();
     if !is_usual(tables.before) || !is_usual(tables.after) {
         return Online::Copy;
@@ -78,6 +88,29 @@ pub fn of(changes: &[&Change], tables: Pair<&Table>) -> Online {
         it.options.storage.get("row_format").is_some_and(|it| it.eq_ignore_ascii_case("compressed"))
     };
     if touches_columns && is_compressed(tables.before) { most.max(Online::Inplace) } else { most }
+}
+
+/// How a column of the table gets another name or type where nothing else is in the way: some servers copy where a check
+/// speaks of a time or of a list of values (seen on 8.0.45 and 9.7.4).
+#[must_use]
+pub fn under_checks(table: &Table, server: &Server) -> Online {
+    const KINDS: &[&str] = &["enum(", "set(", "date", "time"];
+    let is_of_kind = |it: &&Column| KINDS.iter().any(|kind| it.ty.sql.starts_with(kind));
+    let checks = || table.constraints.iter().filter(|it| matches!(it.rule, Rule::Check { .. }));
+    let is_checked = |it: &Column| checks().any(|check| check.uses(&it.name));
+    if server.copies_under_checks && table.columns.iter().filter(is_of_kind).any(is_checked) {
+        Online::Copy
+    } else {
+        Online::Inplace
+    }
+}
+
+fn with_copy(change: &Change) -> Online {
+    match change {
+        Change::Column(ColumnChange::Alter(_)) => Online::Copy,
+        Change::Column(ColumnChange::Drop { .. }) => Online::Inplace,
+        _ => Online::Instant,
+    }
 }
 
 /// The coming or going of an index over an expression.

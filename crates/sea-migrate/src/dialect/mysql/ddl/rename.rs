@@ -3,9 +3,10 @@
 use super::{Online, qualified, quoted};
 use crate::change::{Movable, Rename, Renamed};
 
-/// The statement; none for what has no name of its own there.
+/// The statement, which lets others do beside a new column's name what `column` says; none for what has no name of its own
+/// there.
 #[must_use]
-pub fn write(change: &Rename) -> Vec<String> {
+pub fn write(change: &Rename, column: Online) -> Vec<String> {
     let (old, new) = (&change.names.before, &change.names.after);
     match &change.what {
         Renamed::Table(it) => {
@@ -16,7 +17,7 @@ pub fn write(change: &Rename) -> Vec<String> {
             qualified(table),
             quoted(old),
             quoted(new),
-            Online::Inplace.clause()
+            column.clause()
         )],
         Renamed::Moved(Movable::Table, names) => {
             vec![format!(

@@ -86,6 +86,9 @@ fn facts(server: &rows::Server) -> Server {
         rows::Flavour::MySql => Server {
             follows_columns: false,
             renames_checks: true,
+            checks_share_names: true,
+            copies_under_checks: true,
+            comments_instantly: false,
             collation: Some(server.collation.clone()),
         },
     }
