@@ -19,6 +19,8 @@ pub struct Server {
     pub copies_under_checks: bool,
     /// A table gets another comment in the catalog alone, also where something else happens to it.
     pub comments_instantly: bool,
+    /// A column of a long type may come with a value for all rows, and the table is not copied.
+    pub fills_long_instantly: bool,
     /// The collation of tables that name none, where a statement can't call it the usual one.
     pub collation: Option<String>,
 }
@@ -31,6 +33,7 @@ impl Default for Server {
             checks_share_names: false,
             copies_under_checks: false,
             comments_instantly: true,
+            fills_long_instantly: true,
             collation: None,
         }
     }

@@ -65,8 +65,7 @@ pub fn add(column: &Column, fill: Option<&str>, direction: Direction) -> (String
         return (format!("ADD COLUMN {}", definition(column)), false);
     };
     // A default of a long type has to be an expression on MySQL.
-    let is_long = ["text", "blob", "json"].iter().any(|it| column.ty.sql.contains(it));
-    let fill = if is_long { format!("({fill})") } else { fill };
+    let fill = if is_long(column) { format!("({fill})") } else { fill };
     (format!("ADD COLUMN {}", defined(column, Some(&fill))), true)
 }
 
@@ -104,6 +103,11 @@ pub fn alter(it: &AlterColumn, table: &str, direction: Direction) -> (Vec<String
         ));
     }
     (before, format!("MODIFY COLUMN {}", definition(&it.columns.after)))
+}
+
+/// Whether its default has to be an expression on `MySQL`.
+pub(super) fn is_long(column: &Column) -> bool {
+    ["text", "blob", "json"].iter().any(|it| column.ty.sql.contains(it))
 }
 
 /// Whether rows get their value one by one. The clock is looked at once.

@@ -44,6 +44,15 @@ pub fn of(changes: &[&Change], tables: Pair<&Table>, server: &Server) -> Online 
     } else {
         most
     };
+    let fills_long = |it: &&Change| match it {
+        Change::Column(ColumnChange::Add { column, fill, .. }) => {
+            column::is_long(column) && (fill.is_some() || column.must_be_given())
+        }
+        _ => false,
+    };
+    if !server.fills_long_instantly && changes.iter().any(fills_long) {
+        return Online::Copy;
+    }
     let most = match under_checks(tables.before, server) {
         Online::Copy => changes.iter().map(|it| with_copy(it)).max().unwrap_or(most).max(most),
         _ => most,

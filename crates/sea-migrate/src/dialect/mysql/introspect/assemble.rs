@@ -89,6 +89,7 @@ fn facts(server: &rows::Server) -> Server {
             checks_share_names: true,
             copies_under_checks: true,
             comments_instantly: false,
+            fills_long_instantly: false,
             collation: Some(server.collation.clone()),
         },
     }
