@@ -5,6 +5,7 @@ use sea_orm_migration::SchemaManager;
 
 use super::{dialect, mysql};
 use crate::dialect::Dialect;
+use crate::dialect::mysql::ddl;
 use crate::dialect::postgres::ddl::{literal, qualified, quoted};
 use crate::schema::Name;
 
@@ -24,8 +25,8 @@ pub async fn comment_on_table(
         }
         Dialect::Sqlite => return Ok(()),
         Dialect::MySql => {
-            let text = mysql::literal(comment.unwrap_or_default());
-            format!("ALTER TABLE {} COMMENT = {text}", mysql::qualified(&table))
+            let text = ddl::literal(comment.unwrap_or_default());
+            format!("ALTER TABLE {} COMMENT = {text}", ddl::qualified(&table))
         }
     };
     manager.get_connection().execute_unprepared(&sql).await.map(drop)
@@ -52,7 +53,7 @@ pub async fn comment_on_column(
         Dialect::MySql => {
             let mut known = mysql::column_of(db, &table, column).await?;
             known.comment(comment);
-            format!("ALTER TABLE {} MODIFY COLUMN {}", mysql::qualified(&table), known.text())
+            format!("ALTER TABLE {} MODIFY COLUMN {}", ddl::qualified(&table), known.text())
         }
     };
     db.execute_unprepared(&sql).await.map(drop)

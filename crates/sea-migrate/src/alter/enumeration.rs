@@ -163,7 +163,7 @@ async fn each_column<T: Into<Name> + Clone>(
         let table = table.clone().into();
         let mut known = mysql::column_of(db, &table, column).await?;
         known.set_type(&words::enum_of(values.iter().copied()));
-        let table = mysql::qualified(&table);
+        let table = crate::dialect::mysql::ddl::qualified(&table);
         let sql = format!("ALTER TABLE {table} MODIFY COLUMN {}", known.text());
         db.execute_unprepared(&sql).await?;
     }

@@ -5,7 +5,8 @@ use sea_orm::{ConnectionTrait, DatabaseExecutor, DbErr, Statement};
 use sea_orm_migration::SchemaManager;
 
 use super::words::table_ref;
-use super::{dialect, mysql, sqlite};
+use super::{dialect, sqlite};
+use crate::dialect::mysql::ddl as mysql;
 use crate::dialect::postgres::ddl::{literal, qualified, quoted};
 use crate::dialect::{Dialect, sea_query};
 use crate::schema::Name;

@@ -231,7 +231,8 @@ impl AlterTable {
         self.with(Alteration::DropForeignKey { name: name.into(), columns: owned(columns) })
     }
 
-    /// Gives a constraint another name. On `SQLite`, where it may have none, it then gets none.
+    /// Gives a constraint another name. On `SQLite`, where it may have none, it then gets none; and on `MySQL` and `MariaDB` a
+    /// name that no constraint has is taken for that of the primary key, which is always called PRIMARY.
     pub fn rename_constraint(self, old: impl Into<String>, new: impl Into<String>) -> Self {
         self.with(Alteration::RenameConstraint { old: old.into(), new: new.into() })
     }
@@ -252,6 +253,10 @@ impl AlterTable {
     ///
     /// On `SQLite` it happens as a whole or not at all, whether or not the migration is in a transaction. Where foreign keys
     /// are on, as under `sea-orm-cli`, a table whose rows others refer to is not made again: that would lose them.
+    ///
+    /// On `MySQL` and `MariaDB`, where each statement commits, it is one ALTER TABLE, which happens as a whole or not at all. What
+    /// the server can't do at once is a statement before or behind it: values for rows that are there, a column or a constraint
+    /// that only just came or got its name, a foreign key that comes while another goes.
     ///
     /// # Errors
     /// Something that is not there, or is there already; an alteration that would lose rows; or whatever the server refuses.
@@ -277,10 +282,7 @@ impl AlterTable {
                 if self.alterations.iter().any(Alteration::may_lose) {
                     mysql::be_strict(manager.get_connection()).await?;
                 }
-                for alteration in &self.alterations {
-                    mysql::apply(manager.get_connection(), &self.table, alteration).await?;
-                }
-                Ok(())
+                mysql::apply(manager.get_connection(), &self.table, &self.alterations).await
             }
         }
     }

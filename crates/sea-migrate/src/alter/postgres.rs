@@ -3,7 +3,6 @@
 use sea_orm::DbErr;
 use sea_orm::sea_query::{ColumnDef, Expr};
 
-use super::error::refused;
 use super::{Alteration, Rows, reference, words};
 use crate::dialect::Dialect;
 use crate::dialect::postgres::ddl::{constraint_definition, literal, qualified, quoted};
@@ -80,15 +79,12 @@ fn add_column(of: &Name, it: &ColumnDef, fill: Option<&Expr>) -> Result<Vec<Stri
     let name = it.get_column_name();
     let spec = it.get_column_spec();
     let column = format!("{table} ALTER COLUMN {}", quoted(&name));
+    if let Some(fill) = fill {
+        words::can_be_filled(of, it, fill, HERE)?;
+    }
     let mut sql = Vec::new();
     match fill {
         None => sql.push(add(it)?),
-        Some(fill) if spec.generated.is_some() || spec.auto_increment => {
-            let fill = words::expression(fill, HERE);
-            let reason =
-                format!("column `{name}` has a value by itself and can't be filled with {fill}");
-            return Err(refused(of, reason, "use `add_column`"));
-        }
         Some(fill) if words::is_constant(fill) => {
             let mut filled = it.clone();
             filled.default(fill.clone());

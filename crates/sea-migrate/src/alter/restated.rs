@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::mysql::literal;
 use crate::dialect::Dialect;
+use crate::dialect::mysql::ddl::literal;
 use crate::schema::token::{Token, TokenKind, tokens, unquoted};
 
 /// Words that end a column's type.
@@ -90,6 +90,23 @@ impl Restated {
         }
     }
 
+    /// With this default, or none.
+    pub(super) fn set_default(&mut self, default: Option<&str>) {
+        let mut at = self.type_end();
+        if let Some(range) = self.clause(&["DEFAULT"]) {
+            self.text.replace_range(range.start..self.default_end(range.end), "");
+            at = range.start;
+        } else if let Some(range) = self.clause(&["NOT", "NULL"]).or(self.clause(&["NULL"])) {
+            at = range.end;
+        }
+        if let Some(default) = default {
+            let (before, behind) = self.text.split_at(at);
+            let (before, behind) = (before.trim_end(), behind.trim_start());
+            self.text = format!("{before} DEFAULT {default} {behind}");
+        }
+        self.tidy();
+    }
+
     /// With this comment, or none.
     pub(super) fn comment(&mut self, comment: Option<&str>) {
         if let Some(range) = self.clause(&["COMMENT"]) {
@@ -113,6 +130,25 @@ impl Restated {
             Some(at) => found[at].end(),
             None => found.last().map_or(self.text.len(), Token::end),
         }
+    }
+
+    /// Where the default ends whose word ends there.
+    fn default_end(&self, word_end: usize) -> usize {
+        let found = tokens(&self.text, Dialect::MySql);
+        let behind = found.iter().filter(|it| it.start >= word_end);
+        let mut depth = 0_usize;
+        // The first is the default's own, and may be NULL.
+        for (at, token) in behind.enumerate() {
+            if depth == 0 && at > 0 && BEHIND_THE_TYPE.iter().any(|word| token.is(word)) {
+                return token.start;
+            }
+            if token.is("(") {
+                depth += 1;
+            } else if token.is(")") {
+                depth = depth.saturating_sub(1);
+            }
+        }
+        self.text.len()
     }
 
     /// Where these words stand outside of parentheses.
@@ -187,6 +223,31 @@ mod tests {
             "`e` int(11) GENERATED ALWAYS AS (coalesce(`c`,NULL)) STORED COMMENT 'x'"
         );
         assert_eq!(changed("a`b", |it| it.comment(None)).split_once("COMMENT"), None);
+    }
+
+    #[test]
+    fn a_default_takes_the_place_of_another() {
+        let text =
+            "`a``b` varchar(20) COLLATE utf8mb4_bin NOT NULL DEFAULT 'y' COMMENT 'it''s NULL'";
+        assert_eq!(changed("a`b", |it| it.set_default(Some("'y'"))), text);
+        assert_eq!(
+            changed("c", |it| it.set_default(Some("(1 + (2))"))),
+            "`c` decimal(10,2) unsigned DEFAULT (1 + (2))"
+        );
+        assert_eq!(changed("c", |it| it.set_default(None)), "`c` decimal(10,2) unsigned");
+        assert_eq!(
+            changed("id", |it| it.set_default(Some("5"))),
+            "`id` int(11) NOT NULL DEFAULT 5 AUTO_INCREMENT"
+        );
+        assert_eq!(
+            changed("d", |it| it.set_default(None)),
+            "`d` timestamp NULL ON UPDATE current_timestamp()"
+        );
+        let computed = changed("d", |it| {
+            it.set_default(Some("(coalesce(`d`, current_timestamp() ON))"));
+            it.set_default(Some("1"));
+        });
+        assert_eq!(computed, "`d` timestamp NULL DEFAULT 1 ON UPDATE current_timestamp()");
     }
 
     #[test]

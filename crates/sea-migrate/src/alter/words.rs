@@ -9,8 +9,8 @@ use sea_orm::sea_query::{
 };
 
 use super::error::refused;
-use super::mysql;
 use crate::dialect::Dialect;
+use crate::dialect::mysql::ddl;
 use crate::dialect::sea_query::has_type;
 pub(super) use crate::dialect::sea_query::{expression, table_ref};
 use crate::schema::Name;
@@ -77,6 +77,22 @@ pub(super) fn says_only_type(table: &Name, it: &ColumnDef) -> Result<(), DbErr> 
     }
 }
 
+/// Refuses to fill a column that has a value by itself.
+pub(super) fn can_be_filled(
+    table: &Name,
+    it: &ColumnDef,
+    fill: &Expr,
+    dialect: Dialect,
+) -> Result<(), DbErr> {
+    let spec = it.get_column_spec();
+    if spec.generated.is_none() && !spec.auto_increment {
+        return Ok(());
+    }
+    let (name, fill) = (it.get_column_name(), expression(fill, dialect));
+    let reason = format!("column `{name}` has a value by itself and can't be filled with {fill}");
+    Err(refused(table, reason, "use `add_column`"))
+}
+
 /// The type of a column, alone.
 pub(super) fn ty(table: &Name, it: &ColumnDef, dialect: Dialect) -> Result<String, DbErr> {
     let bare = match it.get_column_type() {
@@ -123,7 +139,7 @@ fn quoted_enum(ty: &ColumnType, dialect: Dialect) -> ColumnType {
 
 /// The type that `MySQL` has for one of some values.
 pub(super) fn enum_of<'v>(values: impl Iterator<Item = &'v str>) -> String {
-    let values: Vec<String> = values.map(mysql::literal).collect();
+    let values: Vec<String> = values.map(ddl::literal).collect();
     format!("ENUM({})", values.join(", "))
 }
 

@@ -122,15 +122,7 @@ pub(super) fn refusals(renames: &[Rename], schemas: Pair<&Schema>) -> Vec<Refusa
 }
 
 fn alter(table: &Name, clauses: &[String], online: ddl::Online) -> String {
-    let table = ddl::qualified(table);
-    match clauses {
-        [only] => format!("ALTER TABLE {table} {only}, {}", online.clause()),
-        _ => format!(
-            "ALTER TABLE {table}\n    {},\n    {}",
-            clauses.join(",\n    "),
-            online.clause()
-        ),
-    }
+    ddl::alter_table(table, clauses, Some(online))
 }
 
 /// New tables, those referred to first; foreign keys come with them where what they refer to is there.

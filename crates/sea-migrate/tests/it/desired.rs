@@ -32,6 +32,14 @@ fn scratches() -> Vec<Scratch> {
 
 /// Runs `test` with the schema that the entities ask for, which has to be the same every time.
 fn on_each(entities: &Entities, test: impl Fn(&Schema)) {
+    for dialect in [Dialect::Sqlite, Dialect::Postgres, Dialect::MySql] {
+        on(dialect, entities, &test);
+    }
+}
+
+/// The same without `MariaDB`, of which `mysql.rs` tells the same: its types have other names, a primary key has none, and a
+/// foreign key refers to columns in the order of their key.
+fn where_keys_have_names(entities: &Entities, test: impl Fn(&Schema)) {
     for dialect in [Dialect::Sqlite, Dialect::Postgres] {
         on(dialect, entities, &test);
     }

@@ -6,8 +6,9 @@ use sea_migrate::error::{Aftermath, Exit, ServerMessage};
 use sea_orm_migration::MigratorTraitSelf;
 use sea_orm_migration::prelude::*;
 
+use crate::each::{on_each, where_ddl_rolls_back};
 use crate::engine::{Outcome, Script, script, scripts, standing, up};
-use crate::place::{Place, on_each, on_every};
+use crate::place::Place;
 
 /// The parts of a failed migration's error.
 #[track_caller]
@@ -45,12 +46,12 @@ fn third() -> Script {
 
 #[test]
 fn a_failure_is_rolled_back_and_what_ran_before_stays() {
-    on_each(|place| {
+    where_ddl_rolls_back(|place| {
         let all = scripts([first(), second(), third()]);
         let (server, aftermath) = failed(up(place, &all), "m2_second");
         assert_eq!(aftermath, Aftermath::RolledBack);
         assert!(server.message.contains("nowhere"), "{server:?}");
-        assert_eq!(server.code.as_deref(), Some(place.choose("1", "42P01")));
+        assert_eq!(server.code.as_deref(), Some(place.fitting("1", "42P01", "42S02")));
         assert_eq!(place.applied(), ["m1_first"]);
         assert_eq!(place.count("first"), 1);
         for table in ["second", "third", "fourth"] {
@@ -58,6 +59,22 @@ fn a_failure_is_rolled_back_and_what_ran_before_stays() {
         }
         assert_eq!(standing(place, &all).pending().collect::<Vec<_>>(), ["m2_second", "m3_third"]);
     });
+}
+
+#[test]
+fn where_each_statement_commits_a_failure_keeps_what_it_did_and_holds_up_the_rest() {
+    let Some(place) = Place::mariadb() else { return };
+    let all = scripts([first(), second(), third()]);
+    let (server, aftermath) = failed(up(&place, &all), "m2_second");
+    assert_eq!(aftermath, Aftermath::PartlyDone);
+    assert_eq!(server.code.as_deref(), Some("42S02"));
+    assert_eq!(place.applied(), ["m1_first"]);
+    assert_eq!(place.count("first"), 2);
+    let there = ["second", "third", "fourth"].map(|it| place.has_table(it));
+    assert_eq!(there, [true, false, false]);
+    let error = up(&place, &all).error();
+    assert!(matches!(&error, Error::Unfinished { name, .. } if name == "m2_second"), "{error}");
+    assert!(!place.has_table("third"));
 }
 
 #[test]
@@ -69,7 +86,12 @@ fn the_error_names_migration_message_and_next_step() {
             assert!(text.contains(part), "{part} is not in {text}");
         }
         let hint = error.hint("migration").unwrap();
-        assert!(hint.contains("rolled back") && hint.contains("`migration up`"), "{hint}");
+        let (done, next) = place.fitting(
+            ("rolled back", "`migration up`"),
+            ("rolled back", "`migration up`"),
+            ("look at the database", "`migration resolve m2_second --applied`"),
+        );
+        assert!(hint.contains(done) && hint.contains(next), "{hint}");
         assert_eq!(error.exit(), Exit::Failed);
     });
 }
@@ -90,8 +112,10 @@ fn the_error_names_a_statement_written_as_sql() {
     on_each(|place| {
         let (server, _) = failed(up(place, &scripts([first(), second()])), "m2_second");
         assert_eq!(server.statement.as_deref(), Some("INSERT INTO nowhere VALUES (7)"));
+    });
+    on_each(|place| {
         let long = format!("INSERT INTO nowhere VALUES ('{}')", "long ".repeat(50));
-        let bad = script("m2_long", &["CREATE TABLE long (id integer)", &long]);
+        let bad = script("m2_long", &["CREATE TABLE longer (id integer)", &long]);
         let (server, _) = failed(up(place, &scripts([first(), bad])), "m2_long");
         assert_eq!(server.statement, Some(long));
     });
@@ -132,7 +156,7 @@ impl MigratorTraitSelf for Only {
 
 #[test]
 fn a_statement_that_the_migration_got_over_is_not_blamed() {
-    on_every(|place| {
+    on_each(|place| {
         let (server, _) = failed(up(place, &Only(None)), "m1_stubborn");
         assert_eq!(server.message, "there are no countries in the file");
         assert_eq!(server.statement, None);
@@ -141,7 +165,7 @@ fn a_statement_that_the_migration_got_over_is_not_blamed() {
 
 #[test]
 fn a_mended_migration_goes_on_where_it_stopped() {
-    on_each(|place| {
+    where_ddl_rolls_back(|place| {
         up(place, &scripts([first(), second(), third()])).error();
         let mended = script("m2_second", &["CREATE TABLE second (id integer)"]);
         let names = up(place, &scripts([first(), mended, third()])).names();
@@ -151,7 +175,7 @@ fn a_mended_migration_goes_on_where_it_stopped() {
 
 #[test]
 fn the_very_first_migration_may_fail_and_leaves_nothing() {
-    on_each(|place| {
+    where_ddl_rolls_back(|place| {
         let bad = script("m1_bad", &["CREATE TABLE bad (id integer)", "SELECT nonsense"]);
         failed(up(place, &scripts([bad])), "m1_bad");
         assert_eq!(place.applied(), [""; 0]);
@@ -161,7 +185,7 @@ fn the_very_first_migration_may_fail_and_leaves_nothing() {
 
 #[test]
 fn values_do_not_show_in_an_error() {
-    on_every(|place| {
+    on_each(|place| {
         // A builder binds its values; they may be anybody's data.
         let bad = script("m1_bad", &["CREATE TABLE people (name varchar(9) NOT NULL PRIMARY KEY)"])
             .insert_into("people", "name", &["twice", "twice"]);
@@ -174,7 +198,7 @@ fn values_do_not_show_in_an_error() {
 
 #[test]
 fn outside_a_transaction_what_was_done_stays_and_the_error_says_so() {
-    on_every(|place| {
+    on_each(|place| {
         let all = scripts([first(), second().use_transaction(false), third()]);
         let outcome = up(place, &all);
         let error = outcome.error();
@@ -194,7 +218,7 @@ fn outside_a_transaction_what_was_done_stays_and_the_error_says_so() {
 
 #[test]
 fn outside_a_transaction_success_is_recorded() {
-    on_every(|place| {
+    on_each(|place| {
         let all = scripts([first().use_transaction(false), third()]);
         assert_eq!(up(place, &all).names(), ["m1_first", "m3_third"]);
         assert_eq!(place.applied(), ["m1_first", "m3_third"]);
@@ -246,7 +270,7 @@ fn the_servers_detail_and_hint_are_passed_on() {
 
 #[test]
 fn two_migrations_of_one_name_are_refused_before_anything() {
-    on_every(|place| {
+    on_each(|place| {
         let error = up(place, &scripts([first(), third(), first()])).error();
         assert!(
             matches!(&error, Error::DuplicateMigration { name } if name == "m1_first"),
@@ -259,7 +283,7 @@ fn two_migrations_of_one_name_are_refused_before_anything() {
 
 #[test]
 fn a_migrator_without_migrations_has_nothing_to_do() {
-    on_every(|place| {
+    on_each(|place| {
         assert_eq!(up(place, &scripts([])).names(), [""; 0]);
         assert!(!place.has_table("seaql_migrations"));
     });

@@ -9,6 +9,7 @@ mod adopting;
 mod alter;
 mod check;
 mod desired;
+mod each;
 mod engine;
 mod failing;
 mod film;
@@ -18,6 +19,7 @@ mod losses;
 mod narrowing;
 mod online;
 mod order;
+#[allow(dead_code, reason = "the other test programs have a part of their own")]
 mod place;
 mod plain;
 mod properties;

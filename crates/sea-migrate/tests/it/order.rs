@@ -5,8 +5,8 @@ use sea_migrate::apply::{Consent, DownTo, UpTo};
 use sea_migrate::error::Exit;
 use sea_migrate::history::Overall;
 
+use crate::each::on_each;
 use crate::engine::{Scripts, down, script, scripts, standing, up, up_to};
-use crate::place::{on_each, on_every};
 
 /// A migrator that makes one table for each of these names.
 fn program(names: &[&'static str]) -> Scripts {
@@ -18,7 +18,7 @@ fn program(names: &[&'static str]) -> Scripts {
 
 #[test]
 fn an_older_migration_that_comes_late_is_applied_with_a_notice() {
-    on_every(|place| {
+    on_each(|place| {
         up(place, &program(&["m1", "m3"])).names();
         let all = program(&["m1", "m2", "m3", "m4"]);
         assert_eq!(standing(place, &all).overall(), Overall::Behind);
@@ -31,7 +31,7 @@ fn an_older_migration_that_comes_late_is_applied_with_a_notice() {
 
 #[test]
 fn migrations_that_are_only_new_come_without_a_notice() {
-    on_every(|place| {
+    on_each(|place| {
         up(place, &program(&["m1"])).names();
         let outcome = up(place, &program(&["m1", "m2"]));
         assert_eq!(outcome.told, [""; 0]);
@@ -40,7 +40,7 @@ fn migrations_that_are_only_new_come_without_a_notice() {
 
 #[test]
 fn an_older_program_leaves_a_newer_database_alone() {
-    on_every(|place| {
+    on_each(|place| {
         up(place, &program(&["m1", "m2", "m3"])).names();
         let old = program(&["m1"]);
         assert_eq!(standing(place, &old).overall(), Overall::Ahead);
@@ -53,7 +53,7 @@ fn an_older_program_leaves_a_newer_database_alone() {
 
 #[test]
 fn an_older_program_does_not_revert_beneath_newer_migrations() {
-    on_every(|place| {
+    on_each(|place| {
         up(place, &program(&["m1", "m2"])).names();
         for to in [DownTo::Steps(1), DownTo::Nothing, DownTo::Name("m1".to_owned())] {
             let error = down(place, &program(&["m1"]), &to, Consent::Given).error();
@@ -69,7 +69,7 @@ fn an_older_program_does_not_revert_beneath_newer_migrations() {
 
 #[test]
 fn two_branches_that_both_ran_are_diverged() {
-    on_every(|place| {
+    on_each(|place| {
         up(place, &program(&["m1", "m2_theirs"])).names();
         let ours = program(&["m1", "m3_ours"]);
         assert_eq!(standing(place, &ours).overall(), Overall::Diverged);
@@ -86,7 +86,7 @@ fn two_branches_that_both_ran_are_diverged() {
 
 #[test]
 fn how_far_to_go_is_decided_before_anything_runs() {
-    on_every(|place| {
+    on_each(|place| {
         let all = program(&["m1_user", "m2_user_email", "m3_order"]);
         let wish = |text: &str| UpTo::Name(text.to_owned());
         for (to, exit) in [
@@ -115,7 +115,7 @@ fn the_programs_order_counts_and_not_the_alphabet() {
         ]);
         assert_eq!(up(place, &all).names(), ["z_first", "a_second"]);
         assert_eq!(standing(place, &all).head(), Some("a_second"));
-        let names = down(place, &all, &DownTo::Nothing, Consent::Absent).names();
+        let names = down(place, &all, &DownTo::Nothing, place.consent()).names();
         assert_eq!(names, ["a_second", "z_first"]);
     });
 }

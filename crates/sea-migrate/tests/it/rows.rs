@@ -1,12 +1,13 @@
 //! Rows that a migration brings along and takes back, in shapes that the workspace's own migrations lack.
 
-use sea_migrate::apply::{Consent, DownTo};
+use sea_migrate::apply::DownTo;
 use sea_migrate::prelude::{Rows, bring, take_back};
 use sea_orm::sea_query::Value;
 use sea_orm_migration::prelude::*;
 
+use crate::each::on_each;
 use crate::engine::{down, up};
-use crate::place::{Place, on_each};
+use crate::place::Place;
 
 /// A few currencies; one has no sign, and one has a quote in its name.
 fn currencies() -> Rows {
@@ -74,7 +75,7 @@ fn with_table(place: &Place, more: &str) {
 }
 
 fn codes(place: &Place) -> Vec<String> {
-    place.rows("SELECT CAST(code AS text) FROM currency ORDER BY 1")
+    place.rows(&format!("SELECT CAST(code AS {}) FROM currency ORDER BY 1", place.text()))
 }
 
 #[test]
@@ -83,7 +84,7 @@ fn rows_with_empty_columns_and_quotes_are_taken_back_too() {
         with_table(place, "SELECT 1");
         up(place, &Migrator).names();
         assert_eq!(codes(place), ["EUR", "TOP", "XAU"]);
-        down(place, &Migrator, &DownTo::Nothing, Consent::Absent).names();
+        down(place, &Migrator, &DownTo::Nothing, place.consent()).names();
         assert_eq!(codes(place), [""; 0]);
         assert!(!place.has_table("sea_migrate_rows"));
     });
@@ -94,9 +95,9 @@ fn a_row_that_another_migration_brought_is_not_taken_back_twice() {
     on_each(|place| {
         with_table(place, "INSERT INTO currency VALUES ('EUR', 'Euro', NULL, 2)");
         up(place, &Migrator).names();
-        down(place, &Migrator, &DownTo::Steps(1), Consent::Absent).names();
+        down(place, &Migrator, &DownTo::Steps(1), place.consent()).names();
         assert_eq!(codes(place), ["EUR", "TOP", "XAU"]);
-        down(place, &Migrator, &DownTo::Steps(1), Consent::Absent).names();
+        down(place, &Migrator, &DownTo::Steps(1), place.consent()).names();
         assert_eq!(codes(place), ["EUR"]);
         assert_eq!(place.count("currency WHERE sign IS NULL"), 1);
     });
@@ -108,7 +109,7 @@ fn a_row_whose_empty_column_was_filled_stays() {
         with_table(place, "SELECT 1");
         up(place, &Migrator).names();
         place.sql("UPDATE currency SET sign = 'Au' WHERE code = 'XAU'");
-        down(place, &Migrator, &DownTo::Nothing, Consent::Absent).names();
+        down(place, &Migrator, &DownTo::Nothing, place.consent()).names();
         assert_eq!(codes(place), ["XAU"]);
     });
 }

@@ -72,6 +72,21 @@ pub fn plain_text(text: &str) -> String {
     format!("CONVERT({} USING utf8mb4)", bytes(text.as_bytes()))
 }
 
+/// All that happens to one table, in one statement, and how much of it may stand still meanwhile.
+#[must_use]
+pub fn alter_table(table: &Name, clauses: &[String], online: Option<Online>) -> String {
+    let table = qualified(table);
+    let online = online.map(Online::clause);
+    match (clauses, online) {
+        ([only], None) => format!("ALTER TABLE {table} {only}"),
+        ([only], Some(online)) => format!("ALTER TABLE {table} {only}, {online}"),
+        (all, online) => {
+            let words: Vec<&str> = all.iter().map(String::as_str).chain(online).collect();
+            format!("ALTER TABLE {table}\n    {}", words.join(",\n    "))
+        }
+    }
+}
+
 fn columns(names: &[String]) -> String {
     names.iter().map(|it| quoted(it)).collect::<Vec<_>>().join(", ")
 }

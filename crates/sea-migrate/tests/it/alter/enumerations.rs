@@ -1,4 +1,4 @@
-//! Enumerated types of `PostgreSQL`.
+//! Enumerated types of `PostgreSQL`, and what takes their place on `MariaDB`: the values of each column.
 
 use sea_migrate::prelude::*;
 
@@ -65,4 +65,28 @@ fn enumerations_live_and_change() {
     })
     .unwrap();
     assert_eq!(place.count("pg_enum"), 0);
+}
+
+#[test]
+fn values_of_each_column_change_on_mariadb() {
+    let Some(place) = Place::mariadb() else { return };
+    place.sql("CREATE TABLE pet (id integer PRIMARY KEY, mood enum('sad','happy') NOT NULL DEFAULT 'happy' COMMENT 'it''s', was enum('sad','happy'));
+        INSERT INTO pet VALUES (1, 'sad', NULL), (2, 'happy', 'sad')");
+    let both: &[(&str, &str)] = &[("pet", "mood"), ("pet", "was")];
+    plainly(&place, async |manager| {
+        set_enum_values(manager, "mood", &["happy", "it's ok", "sad"], both).await
+    })
+    .unwrap();
+    let schema = place.schema();
+    let values = "enum('happy','it''s ok','sad')";
+    let mood = format!("`mood` {values} NOT NULL DEFAULT 'happy' COMMENT 'it''s'");
+    assert!(schema.contains(&mood) && schema.contains(&format!("`was` {values}")), "{schema}");
+    assert_eq!(place.count("pet WHERE (id = 1 AND mood = 'sad') OR (id = 2 AND was = 'sad')"), 2);
+    // A value in use does not go, whatever the server is set to.
+    let before = place.dump();
+    let done = plainly(&place, async |manager| {
+        set_enum_values(manager, "mood", &["happy", "it's ok"], both).await
+    });
+    assert!(done.unwrap_err().contains("mood"));
+    assert_eq!(place.dump(), before);
 }

@@ -2,7 +2,7 @@
 
 use sea_migrate::dialect::Dialect;
 use sea_migrate::entities::{entities, table_of};
-use sea_migrate::schema::{Action, ColumnValue, Kind, Rule};
+use sea_migrate::schema::{Action, ColumnValue, Kind, Rule, Storage};
 use sea_orm::sea_query::{ConditionalStatement, Expr, ExprTrait, Index};
 
 use super::models::{author, post, seat, types};
@@ -40,6 +40,37 @@ fn an_entity_asks_for_what_its_fields_say_on_mysql() {
         assert!(table(schema, "author").constraints.iter().any(|it| it.foreign_key().is_some()));
         let key = table(schema, "seat").primary_key().unwrap();
         assert_eq!(key, ["row", "number"]);
+    });
+}
+
+#[test]
+fn what_stands_beside_an_entity_is_made_on_mysql() {
+    let entities = entities![
+        author::Entity,
+        table_of(seat::Entity)
+            .foreign_key("neighbour", [seat::Column::BesideRow, seat::Column::BesideNumber]),
+        table_of(post::Entity)
+            .unique("post_slug", [post::Column::Slug])
+            .unique("post_number", [post::Column::Number, post::Column::AuthorId])
+            .check("ck-post-number", Expr::col(post::Column::Number).between(1, 9))
+            .comment("It's beside")
+            .column_comment(post::Column::Number, "from 1")
+            .collation(post::Column::Slug, "latin1_bin")
+            .generated(post::Column::Body, Expr::col(post::Column::Title), Storage::Stored),
+    ];
+    on(Dialect::MySql, &entities, |schema| {
+        let post = table(schema, "post");
+        let unique = post.indexes.iter().filter(|it| it.is_unique).map(|it| it.name.as_str());
+        // The entity's own `unique` and `unique_key` are these, and not beside them.
+        let mut unique: Vec<&str> = unique.collect();
+        unique.sort_unstable();
+        assert_eq!(unique, ["post_number", "post_slug"]);
+        assert_eq!(constraint(schema, "post", "ck-post-number").kind(), Kind::Check);
+        assert_eq!(constraint(schema, "seat", "neighbour").kind(), Kind::ForeignKey);
+        assert_eq!(post.comment.as_deref(), Some("It's beside"));
+        assert_eq!(column(schema, "post", "number").comment.as_deref(), Some("from 1"));
+        assert_eq!(column(schema, "post", "slug").collation.as_deref(), Some("latin1_bin"));
+        assert!(column(schema, "post", "body").generated().is_some());
     });
 }
 

@@ -4,7 +4,8 @@ use sea_migrate::dialect::Dialect;
 use sea_migrate::entities::{Entities, Part, entities, table_of};
 
 use super::{made_by, scratches, sentences, wanted};
-use crate::place::{Place, on_each};
+use crate::each::on_each;
+use crate::place::Place;
 
 /// An entity that leaves everything open.
 mod item {
@@ -26,9 +27,9 @@ mod item {
 }
 
 /// A table with all that the entity leaves open.
-const TABLE: &str = "CREATE TABLE item (id integer NOT NULL CONSTRAINT item_key PRIMARY KEY, \
+const TABLE: &str = "CREATE TABLE item (id integer NOT NULL, \
      name varchar(40) NOT NULL DEFAULT 'x', place varchar(9) NOT NULL DEFAULT 'here', extra integer, \
-     CONSTRAINT item_check CHECK (name <> '')); \
+     CONSTRAINT item_key PRIMARY KEY (id), CONSTRAINT item_check CHECK (name <> '')); \
      CREATE INDEX item_place ON item (place); CREATE INDEX item_name ON item (name)";
 
 /// What differs between the table and the entities, with their policy.
