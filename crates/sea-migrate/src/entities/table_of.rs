@@ -108,7 +108,9 @@ impl<E: EntityTrait> TableOf<E> {
             // An `indexed` column under its own name.
             let columns = index.columns();
             let is_indexed = |it: &IndexPlan| {
-                !it.statement.is_unique_key()
+                // One that another database alone has is another one.
+                (it.only.is_none() || it.only == only)
+                    && !it.statement.is_unique_key()
                     && it.columns() == columns
                     && it.name() == index.name()
             };
