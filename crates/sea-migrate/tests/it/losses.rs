@@ -45,7 +45,7 @@ fn a_dropped_table_is_a_loss_of_its_rows() {
 #[test]
 fn a_dropped_table_without_rows_is_no_loss() {
     where_ddl_rolls_back(|place| {
-        check_at(place, "CREATE TABLE t (id integer)", &["DROP TABLE t"], &[])
+        check_at(place, "CREATE TABLE t (id integer)", &["DROP TABLE t"], &[]);
     });
 }
 
