@@ -7,13 +7,13 @@ use sea_migrate::dialect::Dialect;
 
 use crate::place::Place;
 
-/// Runs `test` in an empty database of each dialect that is here.
+/// Runs `test` in an empty database of each server that is here.
 pub(crate) fn on_each(test: impl Fn(&Place)) {
-    on_those([Some(Place::sqlite()), Place::postgres(), Place::mariadb()], test);
+    on_those([Some(Place::sqlite()), Place::postgres(), Place::mariadb(), Place::mysql()], test);
 }
 
 /// Runs `test` where a statement that changes a table can be taken back, so that a failure leaves nothing and a `down` is
-/// tried before anybody is asked. On `MariaDB` such a statement commits.
+/// tried before anybody is asked. On `MariaDB` and `MySQL` such a statement commits.
 pub(crate) fn where_ddl_rolls_back(test: impl Fn(&Place)) {
     on_those([Some(Place::sqlite()), Place::postgres()], test);
 }
@@ -22,7 +22,7 @@ pub(crate) fn where_ddl_rolls_back(test: impl Fn(&Place)) {
 pub(crate) fn on_those<const N: usize>(places: [Option<Place>; N], test: impl Fn(&Place)) {
     for place in places.into_iter().flatten() {
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(&place)));
-        assert!(panicked.is_ok(), "on {}: failed as shown above", place.dialect());
+        assert!(panicked.is_ok(), "on {}: failed as shown above", place.server());
     }
 }
 
@@ -36,12 +36,13 @@ impl Place {
         }
     }
 
-    /// Another empty database of this dialect.
+    /// Another empty database of this server.
     pub(crate) fn another(&self) -> Self {
-        match self.dialect() {
-            Dialect::Sqlite => Self::sqlite(),
-            Dialect::Postgres => Self::postgres().unwrap(),
-            Dialect::MySql => Self::mariadb().unwrap(),
+        match self.server() {
+            "PostgreSQL" => Self::postgres().unwrap(),
+            "MariaDB" => Self::mariadb().unwrap(),
+            "MySQL" => Self::mysql().unwrap(),
+            _ => Self::sqlite(),
         }
     }
 
