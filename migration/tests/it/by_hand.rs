@@ -3,13 +3,13 @@
 //! They fit: other names of constraints, another order of columns, other spellings of types, a column more.
 
 use crate::place::Place;
+use crate::words::choose;
 
 /// The enumeration type, where there is one.
 pub(crate) const KIND: &str =
     "CREATE TYPE location_kind AS ENUM ('city', 'town', 'village', 'landmark')";
 
-/// Countries, with a note that the migration does not know.
-pub(crate) const COUNTRY: &str = "CREATE TABLE country (
+const COUNTRY: &str = "CREATE TABLE country (
     name character varying(200) NOT NULL,
     numeric_code character(3) NOT NULL UNIQUE,
     alpha2 character(2) NOT NULL,
@@ -42,31 +42,63 @@ const LOCATION: &str = "CREATE TABLE location (
     CONSTRAINT in_its_country FOREIGN KEY (country_code, region_code)
         REFERENCES region (country_code, code) ON DELETE RESTRICT ON UPDATE CASCADE)";
 
+/// The key of locations.
+pub(crate) fn numbered(place: &Place) -> &'static str {
+    choose(
+        place,
+        "INTEGER PRIMARY KEY",
+        "bigserial PRIMARY KEY",
+        "bigint NOT NULL AUTO_INCREMENT PRIMARY KEY",
+    )
+}
+
 /// Locations, in each dialect's words.
 pub(crate) fn location(place: &Place) -> String {
-    let words = place.choose(
+    let words = choose(
+        place,
         [
-            ("{id}", "INTEGER PRIMARY KEY"),
+            ("{id}", numbered(place)),
             ("{kind}", "text NOT NULL CHECK (kind IN ('city', 'town', 'village', 'landmark'))"),
             ("{number}", "float"),
             ("{time}", "text"),
             ("{now}", "(datetime('now'))"),
         ],
         [
-            ("{id}", "bigserial PRIMARY KEY"),
+            ("{id}", numbered(place)),
             ("{kind}", "location_kind NOT NULL"),
             ("{number}", "numeric"),
             ("{time}", "timestamptz"),
             ("{now}", "now()"),
         ],
+        [
+            ("{id}", numbered(place)),
+            ("{kind}", "enum('city', 'town', 'village', 'landmark') NOT NULL"),
+            ("{number}", "numeric"),
+            ("{time}", "timestamp"),
+            ("{now}", "current_timestamp()"),
+        ],
     );
-    words.iter().fold(LOCATION.to_owned(), |sql, (name, word)| sql.replace(name, word))
+    let location =
+        words.iter().fold(LOCATION.to_owned(), |sql, (name, word)| sql.replace(name, word));
+    plain(place, &location)
+}
+
+/// Countries, with a note that the migration does not know.
+pub(crate) fn country(place: &Place) -> String {
+    plain(place, COUNTRY)
+}
+
+/// A constraint of a column has no name on `MariaDB`.
+fn plain(place: &Place, sql: &str) -> String {
+    let nameless = sql.replace("CONSTRAINT three_letters UNIQUE", "UNIQUE");
+    let nameless = nameless.replace("CONSTRAINT on_earth CHECK", "CHECK");
+    choose(place, sql.to_owned(), sql.to_owned(), nameless)
 }
 
 /// Every statement, in the order that works.
 pub(crate) fn all(place: &Place) -> Vec<String> {
-    let kind = place.choose("SELECT 1", KIND);
-    vec![kind.to_owned(), COUNTRY.to_owned(), REGION.to_owned(), location(place)]
+    let kind = choose(place, "SELECT 1", KIND, "SELECT 1");
+    vec![kind.to_owned(), country(place), REGION.to_owned(), location(place)]
 }
 
 /// Rows for those of the tables that are there with everything they refer to.

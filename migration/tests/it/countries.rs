@@ -1,7 +1,7 @@
 //! The countries that the second migration brings and takes back; what was there or was changed is nobody's to
 //! touch.
 
-use crate::place::{Place, on_each};
+use crate::place::{Place, on_each, on_every};
 use crate::program::{backwards, migration};
 use crate::{COUNTRIES, TABLES, sample};
 
@@ -14,7 +14,7 @@ fn with_tables(place: &Place, sql: &str) {
 /// What `sql` does to migrated countries must leave exactly `kept` when they are taken back, and all 249 when
 /// they come again.
 fn check_kept(sql: &str, kept: &[&str]) {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up", "2"]).well();
         place.sql(sql);
         backwards(place, &["down"]).well();
@@ -28,7 +28,7 @@ fn check_kept(sql: &str, kept: &[&str]) {
 
 /// What `sql` inserts before the countries come must be there, alone and unchanged, when they are taken back.
 fn check_untouched(sql: &str, in_standard: usize) {
-    on_each(|place| {
+    on_every(|place| {
         with_tables(place, sql);
         let before = sample::countries(place);
         migration(place, &["up", "1"]).well();
@@ -43,7 +43,7 @@ fn check_untouched(sql: &str, in_standard: usize) {
 
 #[test]
 fn going_down_takes_away_what_going_up_brought() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up", "2"]).well();
         assert_eq!(place.count("country"), sample::COUNTRIES);
         backwards(place, &["down"]).well();
@@ -108,7 +108,7 @@ fn some_of_the_countries_under_other_names_lose_nothing() {
 
 #[test]
 fn all_of_the_countries_there_already_is_fine_and_they_stay() {
-    on_each(|place| {
+    on_every(|place| {
         with_tables(place, "SELECT 1");
         migration(place, &["up", "1"]).well();
         // As if they had always been there.
@@ -122,16 +122,34 @@ fn all_of_the_countries_there_already_is_fine_and_they_stay() {
     });
 }
 
+const NOT_SWITZERLAND: &str = "INSERT INTO country (alpha2, alpha3, numeric_code, name) VALUES ('XX', 'CHE', '000', 'Not Switzerland')";
+
 #[test]
 fn a_code_taken_by_another_country_stops_the_migration_and_keeps_everything() {
+    // Where nothing rolls back another test has what is true.
     on_each(|place| {
-        with_tables(
-            place,
-            "INSERT INTO country (alpha2, alpha3, numeric_code, name) VALUES ('XX', 'CHE', '000', 'Not Switzerland')",
-        );
+        with_tables(place, NOT_SWITZERLAND);
         let before = place.dump();
         migration(place, &["up"]).badly(1, &[COUNTRIES, "country", "rolled back"]);
         assert_eq!(place.dump(), before);
         assert_eq!(place.applied(), [TABLES]);
     });
+}
+
+#[test]
+fn a_code_taken_by_another_country_is_mended_and_the_migration_goes_on() {
+    let Some(place) = Place::mariadb() else { return };
+    with_tables(&place, NOT_SWITZERLAND);
+    let refused = migration(&place, &["up"]).badly(1, &[COUNTRIES, "'CHE'", "--retry"]);
+    refused.says(&["uq-country-alpha3"]);
+    assert_eq!(place.applied(), [TABLES]);
+    assert!(sample::countries(&place).contains(&"XX CHE 000 Not Switzerland".to_owned()));
+    migration(&place, &["up"]).badly(6, &[COUNTRIES, "resolve"]);
+    place.sql("UPDATE country SET alpha3 = 'XXX' WHERE alpha2 = 'XX'");
+    migration(&place, &["resolve", COUNTRIES, "--retry"]).well();
+    assert_eq!(place.count("country"), sample::COUNTRIES + 1);
+    // It still knows which ones it brought, those before the accident, too.
+    backwards(&place, &["down"]).well();
+    assert_eq!(sample::countries(&place), ["XX XXX 000 Not Switzerland"]);
+    assert!(!place.has_table("sea_migrate_rows"));
 }

@@ -2,12 +2,12 @@
 
 use expect_test::expect;
 
-use crate::place::{Place, on_each};
+use crate::place::{Place, on_every};
 use crate::program::{Program, migration};
 
 #[test]
 fn without_arguments_it_prints_help_and_migrates_nothing() {
-    on_each(|place| {
+    on_every(|place| {
         let ran = migration(place, &[]);
         assert_eq!(ran.code, 2);
         assert!(ran.stderr.contains("Usage: migration [OPTIONS] <COMMAND>"), "{}", ran.stderr);

@@ -24,6 +24,7 @@ mod schemas;
 mod seaorm;
 mod settings;
 mod url;
+mod words;
 
 #[path = "../../../crates/sea-migrate/tests/it/place.rs"]
 mod place;

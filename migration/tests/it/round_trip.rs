@@ -1,8 +1,9 @@
 //! Down and up again: the same schema, the same countries, whatever the steps.
 
-use crate::place::{Place, on_each};
+use crate::place::{Place, on_every};
 use crate::program::{backwards, migration};
 use crate::sample;
+use crate::words::beside;
 
 fn migrated(place: &Place, runs: &[&[&str]]) -> String {
     for words in runs {
@@ -13,7 +14,7 @@ fn migrated(place: &Place, runs: &[&[&str]]) -> String {
 
 #[test]
 fn down_to_nothing_and_up_again_gives_the_same_schema_and_countries() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
         let (schema, countries) = (place.schema(), sample::countries(place));
         assert_eq!(countries.len(), sample::COUNTRIES);
@@ -28,7 +29,7 @@ fn down_to_nothing_and_up_again_gives_the_same_schema_and_countries() {
 
 #[test]
 fn each_migration_down_and_up_again_gives_the_same_database() {
-    on_each(|place| {
+    on_every(|place| {
         for _ in 0..4 {
             migration(place, &["up", "1"]).well();
             let before = place.dump();
@@ -46,24 +47,21 @@ fn each_migration_down_and_up_again_gives_the_same_database() {
 
 #[test]
 fn one_by_one_or_all_at_once_is_the_same() {
-    let once = [Some(Place::sqlite()), Place::postgres()].into_iter().flatten();
-    let steps = [Some(Place::sqlite()), Place::postgres()].into_iter().flatten();
-    for (once, steps) in once.zip(steps) {
-        let once = migrated(&once, &[&["up"]]);
-        let steps =
-            migrated(&steps, &[&["up", "1"], &["up", "--to", "load"], &["up", "1"], &["up"]]);
-        assert_eq!(once, steps);
-    }
+    on_every(|place| {
+        let once = migrated(place, &[&["up"]]);
+        let steps: [&[&str]; 4] = [&["up", "1"], &["up", "--to", "load"], &["up", "1"], &["up"]];
+        assert_eq!(migrated(&beside(place), &steps), once);
+    });
 }
 
 #[test]
 fn rows_survive_a_migration_down_and_up() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up", "3"]).well();
         sample::insert(place);
         let before = place.dump();
         migration(place, &["up"]).well();
-        migration(place, &["down"]).well();
+        backwards(place, &["down"]).well();
         assert_eq!(place.dump(), before);
         migration(place, &["down", "--yes"]).well();
         assert_eq!(place.count("location"), 2);

@@ -3,8 +3,9 @@
 use migration::Migrator;
 use sea_orm_migration::MigratorTrait;
 
-use crate::place::{Place, block_on, on_each};
-use crate::program::migration;
+use crate::place::{Place, block_on, on_every};
+use crate::program::{backwards, migration};
+use crate::words::{text, yes};
 use crate::{ALL, COUNTRIES, FEATURED, PHOTO, TABLES, by_hand, sample};
 
 /// `SeaORM`'s own `up`, with the connection that its users have.
@@ -44,7 +45,7 @@ fn record(place: &Place, names: &[&str]) {
 
 #[test]
 fn what_seaorm_began_is_continued() {
-    on_each(|place| {
+    on_every(|place| {
         seaorm_up(place, Some(2));
         let ran = migration(place, &["status"]).well();
         assert!(ran.stdout.contains("is behind: 2 migrations"), "{}", ran.stdout);
@@ -56,7 +57,7 @@ fn what_seaorm_began_is_continued() {
 
 #[test]
 fn what_this_program_began_seaorm_continues() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up", "1"]).well();
         assert_eq!(seaorm_pending(place), [COUNTRIES, FEATURED, PHOTO]);
         seaorm_up(place, None);
@@ -68,7 +69,7 @@ fn what_this_program_began_seaorm_continues() {
 
 #[test]
 fn each_reverts_what_the_other_applied() {
-    on_each(|place| {
+    on_every(|place| {
         seaorm_up(place, None);
         migration(place, &["down", "3", "--yes"]).well();
         assert_eq!(place.applied(), [TABLES]);
@@ -84,7 +85,7 @@ fn each_reverts_what_the_other_applied() {
 
 #[test]
 fn both_make_the_same_database() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
         let (schema, countries) = (place.schema(), sample::countries(place));
         seaorm_down(place, None);
@@ -96,7 +97,7 @@ fn both_make_the_same_database() {
 
 #[test]
 fn seaorm_adopts_tables_too() {
-    on_each(|place| {
+    on_every(|place| {
         place.sql(&by_hand::all(place).join(";\n"));
         by_hand::insert(place);
         seaorm_up(place, None);
@@ -108,18 +109,18 @@ fn seaorm_adopts_tables_too() {
 
 #[test]
 fn rows_brought_by_the_one_are_taken_back_by_the_other() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up", "1"]).well();
         place.sql("INSERT INTO country (alpha2, alpha3, numeric_code, name) VALUES ('CH', 'CHE', '756', 'Switzerland')");
         seaorm_up(place, Some(1));
-        migration(place, &["down"]).well();
+        backwards(place, &["down"]).well();
         assert_eq!(sample::countries(place), ["CH CHE 756 Switzerland"]);
     });
 }
 
 #[test]
 fn a_newer_database_is_ahead_and_nothing_is_done_to_it() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
         record(place, &["m20990101_000000_future", "m20990102_000000_further"]);
         let before = place.dump();
@@ -138,7 +139,7 @@ fn a_newer_database_is_ahead_and_nothing_is_done_to_it() {
 
 #[test]
 fn down_beneath_a_newer_migration_is_refused() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
         record(place, &["m20990101_000000_future"]);
         let before = place.dump();
@@ -157,7 +158,7 @@ fn down_beneath_a_newer_migration_is_refused() {
 
 #[test]
 fn a_diverged_database_is_refused_by_name() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up", "2"]).well();
         record(place, &["m20260915_000000_of_another_branch"]);
         let before = place.dump();
@@ -173,7 +174,7 @@ fn a_diverged_database_is_refused_by_name() {
 
 #[test]
 fn an_unknown_migration_that_is_not_newer_is_diverged_even_with_nothing_pending() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
         record(place, &["m20260915_000000_of_another_branch"]);
         let status = migration(place, &["status", "--format", "json"]).well().json();
@@ -184,10 +185,10 @@ fn an_unknown_migration_that_is_not_newer_is_diverged_even_with_nothing_pending(
 
 #[test]
 fn the_record_is_seaorms_own() {
-    on_each(|place| {
+    on_every(|place| {
         migration(place, &["up"]).well();
-        let ours = place.rows("SELECT CAST(version AS text) || ' ' || CAST(applied_at > 1700000000 AS text) FROM seaql_migrations ORDER BY 1");
-        let yes = place.choose("1", "true");
+        let (text, yes) = (text(place), yes(place));
+        let ours = place.rows(&format!("SELECT CAST(version AS {text}) || ' ' || CAST(applied_at > 1700000000 AS {text}) FROM seaql_migrations ORDER BY 1"));
         assert_eq!(ours, ALL.map(|name| format!("{name} {yes}")));
     });
 }
