@@ -44,6 +44,12 @@ pub enum Act {
     Rollback,
     /// Several statements in one text.
     Several(&'static str),
+    /// Asks, and notes each answer, as text, in `m02_heard`.
+    Heard(&'static str),
+    /// Changes rows, and notes in `m02_heard` how many they were and whose key was made, by its name in `m02_parent`.
+    Told(&'static str),
+    /// Fails if there is a row that this finds, in words of the migration's own.
+    Unready(&'static str),
     /// Takes a moment, so that others get their chance to be in the way.
     Pause,
     /// Takes longer than anybody waits.
@@ -93,7 +99,9 @@ impl Act {
             Self::Begin => "START TRANSACTION".to_owned(),
             Self::Commit => "COMMIT".to_owned(),
             Self::Rollback => "ROLLBACK".to_owned(),
-            Self::Several(text) => text.to_owned(),
+            Self::Several(text) | Self::Heard(text) | Self::Told(text) | Self::Unready(text) => {
+                text.to_owned()
+            }
             Self::Pause => busy(dialect, pause),
             // A `SLEEP` by itself takes a cancellation for its end, and not for an error.
             Self::Long if dialect == DbBackend::MySql => {

@@ -5,8 +5,8 @@ use std::time::Duration;
 use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
 
 use crate::Act::{
-    Begin, Bound, Child, Column, Commit, Counted, Fail, Index, Keyed, Long, Mark, Pause, Rollback,
-    Rows, Several, Table, Tally, UniqueIndex, Unless,
+    Begin, Bound, Child, Column, Commit, Counted, Fail, Heard, Index, Keyed, Long, Mark, Pause,
+    Rollback, Rows, Several, Table, Tally, Told, UniqueIndex, Unless, Unready,
 };
 use crate::Script;
 
@@ -54,6 +54,16 @@ impl Ground {
                 ],
             ),
             "resume" => (begin(), vec![resume(), end()]),
+            "answers" => (begin(), vec![answers(), end()]),
+            "unready" => (begin(), vec![unready()]),
+            "locked" => (begin(), vec![locked(Fail)]),
+            "locked-mended" => (begin(), vec![locked(Pause)]),
+            "unended" => (begin(), vec![unended()]),
+            "strays" => (begin(), vec![strays()]),
+            "remade" => (begin(), vec![remade(Fail)]),
+            "remade-mended" => (begin(), vec![remade(Pause)]),
+            "unlocked" => (begin(), vec![unlocked(Fail)]),
+            "unlocked-mended" => (begin(), vec![unlocked(Pause)]),
             "third" => (begin(), vec![third(USUAL)]),
             "third-inside" => (begin(), vec![third(INSIDE)]),
             "third-outside" => (begin(), vec![third(OUTSIDE)]),
@@ -171,6 +181,112 @@ fn resume() -> Script {
         Mark,
     ];
     Script::new("m02_resume", USUAL, ACTS)
+}
+
+/// What statements give, noted as rows: `MariaDB`'s words.
+fn answers() -> Script {
+    const ACTS: &[crate::Act] = &[
+        Mark,
+        Table("m02_heard"),
+        Keyed("m02_parent"),
+        Heard("INSERT INTO m02_parent (name) VALUES ('a'), ('b') RETURNING name"),
+        Told("INSERT INTO m02_parent (name) VALUES ('c')"),
+        Told("UPDATE m02_parent SET name = UPPER(name) WHERE name <> 'c'"),
+        Heard("SELECT name FROM m02_parent ORDER BY id DESC"),
+        Told("DELETE FROM m02_parent WHERE name = 'a'"),
+        Several("SET @most = (SELECT MAX(name) FROM m02_parent)"),
+        Several("SELECT MIN(name) INTO @least FROM m02_parent"),
+        Heard("SELECT CONCAT(@most, @least)"),
+        Heard("SELECT name FROM m02_parent WHERE id = LAST_INSERT_ID()"),
+        Several("CREATE TEMPORARY TABLE scrap (id INTEGER)"),
+        Several("INSERT INTO scrap VALUES (7), (8)"),
+        Several("INSERT INTO m02_heard SELECT id, 'scrap' FROM scrap"),
+        Several("DROP TEMPORARY TABLE scrap"),
+        Several("CREATE TABLE scrap (id INTEGER, name VARCHAR(40))"),
+        Rows("scrap", &["lasting"]),
+        Several("DROP TABLE scrap"),
+        Several(
+            "CREATE FUNCTION m02_counts() RETURNS INTEGER MODIFIES SQL DATA BEGIN INSERT INTO m02_heard (id, name) VALUES (0, 'function'); RETURN 1; END",
+        ),
+        Heard("SELECT CAST(m02_counts() AS CHAR)"),
+        Several("DO m02_counts()"),
+        Several(
+            "SET STATEMENT max_statement_time = 60 FOR INSERT INTO m02_heard (id, name) VALUES (0, 'with a setting')",
+        ),
+        Several("/*!40000 INSERT INTO m02_heard (id, name) VALUES (0, 'in a comment') */"),
+        Several("DROP FUNCTION m02_counts"),
+        Mark,
+    ];
+    Script::new("m02_answers", USUAL, ACTS)
+}
+
+/// Wants something done by hand before it goes on.
+fn unready() -> Script {
+    const ACTS: &[crate::Act] = &[
+        Table("m02_one"),
+        Rows("m02_one", &["in the way"]),
+        Mark,
+        Unready("SELECT id FROM m02_one WHERE name = 'in the way'"),
+        Table("m02_two"),
+        Mark,
+    ];
+    Script::new("m02_unready", USUAL, ACTS)
+}
+
+/// Ends while its own transaction is open.
+fn unended() -> Script {
+    const ACTS: &[crate::Act] = &[Table("m02_one"), Begin, Rows("m02_one", &["never"]), Mark];
+    Script::new("m02_unended", USUAL, ACTS)
+}
+
+/// Leaves its database.
+fn strays() -> Script {
+    const ACTS: &[crate::Act] = &[Table("m02_one"), Several("USE mysql"), Mark];
+    Script::new("m02_strays", USUAL, ACTS)
+}
+
+/// Meets `act` while rows are in a temporary table and nowhere else.
+fn remade(act: crate::Act) -> Script {
+    let acts = [
+        Table("m02_one"),
+        Rows("m02_one", &["a", "b"]),
+        Several("CREATE TEMPORARY TABLE scrap AS SELECT * FROM m02_one"),
+        Several("DELETE FROM m02_one"),
+        act,
+        Several("INSERT INTO m02_one SELECT * FROM scrap"),
+        Mark,
+    ];
+    Script::new("m02_remade", USUAL, acts.to_vec().leak())
+}
+
+/// Meets `act` while tables are locked.
+fn locked(act: crate::Act) -> Script {
+    let acts = [
+        Table("m02_one"),
+        Several("LOCK TABLES m02_one WRITE"),
+        Rows("m02_one", &["a", "b"]),
+        act,
+        Several("UNLOCK TABLES"),
+        Mark,
+    ];
+    Script::new("m02_locked", USUAL, acts.to_vec().leak())
+}
+
+/// Meets `act` behind tables that were locked, and in between noted what it was given.
+fn unlocked(act: crate::Act) -> Script {
+    let acts = [
+        Table("m02_heard"),
+        Table("m02_one"),
+        Rows("m02_one", &["a", "b"]),
+        Several("LOCK TABLES m02_one WRITE, m02_heard WRITE"),
+        Told("UPDATE m02_one SET name = 'c'"),
+        Heard("SELECT CAST(count(*) AS CHAR) FROM m02_one WHERE name = 'c'"),
+        Several("UNLOCK TABLES"),
+        Rows("m02_one", &["d"]),
+        act,
+        Mark,
+    ];
+    Script::new("m02_unlocked", USUAL, acts.to_vec().leak())
 }
 
 fn long(transaction: Option<bool>) -> Script {

@@ -45,6 +45,11 @@ impl Script {
     }
 }
 
+/// Notes what the statement at `position` gave.
+fn note(position: usize, heard: &str) -> String {
+    format!("INSERT INTO m02_heard (id, name) VALUES ({position}, '{heard}')")
+}
+
 impl MigrationName for Script {
     fn name(&self) -> &str {
         self.name
@@ -69,6 +74,34 @@ impl MigrationTrait for Script {
                     let n: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
                     let sql = format!("INSERT INTO {table} (id, name) VALUES ({n}, 'counted')");
                     db.execute_unprepared(&sql).await?;
+                }
+                Act::Heard(_) => {
+                    let rows = db.query_all_raw(Statement::from_string(dialect, sql)).await?;
+                    for row in rows {
+                        let heard: String = row.try_get_by_index(0)?;
+                        db.execute_unprepared(&note(position, &heard)).await?;
+                    }
+                }
+                Act::Told(_) => {
+                    let told = db.execute_unprepared(&sql).await?;
+                    // A row that was taken back has used its key up, so keys differ from run to run.
+                    let whose = match told.last_insert_id() {
+                        0 => "nobody".to_owned(),
+                        id => {
+                            let sql = format!("SELECT name FROM m02_parent WHERE id = {id}");
+                            let row =
+                                db.query_one_raw(Statement::from_string(dialect, sql)).await?;
+                            row.map_or(Ok("unknown".to_owned()), |row| row.try_get("", "name"))?
+                        }
+                    };
+                    let told = format!("{} {whose}", told.rows_affected());
+                    db.execute_unprepared(&note(position, &told)).await?;
+                }
+                Act::Unready(_) => {
+                    let found = db.query_one_raw(Statement::from_string(dialect, sql)).await?;
+                    if found.is_some() {
+                        return Err(DbErr::Migration("there are rows in the way".to_owned()));
+                    }
                 }
                 Act::Bound(_, name) => {
                     let values = [i32::try_from(position).unwrap_or_default().into(), name.into()];

@@ -42,8 +42,9 @@ pub async fn create_or_adopt_table(
     }
     let dialect = dialect(manager)?;
     let db = manager.get_connection();
-    let actual = shape::read(db, dialect, Namespace::Current, &name).await?;
     let mut wanted = wanted(manager, dialect, &name, table).await?;
+    // Last of all: where an attempt goes on behind what was done, it asks this again, and somebody may have mended it.
+    let actual = shape::read(db, dialect, Namespace::Current, &name).await?;
     wanted.foreign_keys = foreign_keys.iter().map(|it| foreign_key(it, dialect)).collect();
 
     let misfits = shape::misfits(&wanted, &actual);

@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 use crate::program::migration;
-use crate::{ALL, by_hand};
+use crate::{ALL, TABLES, by_hand};
 
 #[test]
 fn what_goes_down_needs_consent_for_nothing_rolls_back_there() {
@@ -34,6 +34,26 @@ fn a_database_that_is_there_is_taken_over_with_baseline() {
     );
     migration(&place, &baseline).well();
     assert_eq!(place.applied(), ALL[..1]);
+    migration(&place, &["up"]).well();
+    assert_eq!(place.applied(), ALL);
+    assert_eq!(place.rows("SELECT name FROM location"), ["Eiffel Tower"]);
+}
+
+#[test]
+fn what_does_not_fit_is_mended_by_hand_and_the_migration_goes_on() {
+    let Some(place) = Place::mariadb() else { return };
+    with_tables(&place, &by_hand::all(&place));
+    place.sql(
+        "ALTER TABLE location DROP COLUMN time_zone;
+         CREATE INDEX `idx-location-country_code-kind` ON location (kind)",
+    );
+    migration(&place, &["up"]).badly(1, &["`time_zone` is missing"]);
+    let retry = ["resolve", TABLES, "--retry"];
+    migration(&place, &retry).badly(1, &["`time_zone` is missing"]);
+    place.sql("ALTER TABLE location ADD time_zone varchar(64) NOT NULL");
+    migration(&place, &retry).badly(1, &["it is on (kind), not on (country_code, kind)"]);
+    place.sql("DROP INDEX `idx-location-country_code-kind` ON location");
+    migration(&place, &retry).well();
     migration(&place, &["up"]).well();
     assert_eq!(place.applied(), ALL);
     assert_eq!(place.rows("SELECT name FROM location"), ["Eiffel Tower"]);

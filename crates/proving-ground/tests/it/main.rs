@@ -17,6 +17,7 @@ mod state;
 mod tap;
 mod terminal;
 
+mod answers;
 mod author;
 mod care;
 mod cut;

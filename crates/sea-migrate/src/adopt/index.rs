@@ -69,10 +69,6 @@ async fn compare_beside<C: ConnectionTrait>(
     name: &str,
     wanted: &IndexCreateStatement,
 ) -> Result<Option<Vec<String>>, DbErr> {
-    let there = read(db, Dialect::MySql).await?;
-    let Some(actual) = find(&there, table).and_then(|it| index_of(it, name)) else {
-        return Ok(None);
-    };
     let drop = format!("DROP TABLE IF EXISTS `{WANTED}`");
     db.execute_unprepared(&drop).await?;
     db.execute_unprepared(&format!("CREATE TABLE `{WANTED}` LIKE {}", mysql::ddl::quoted(table)))
@@ -86,7 +82,10 @@ async fn compare_beside<C: ConnectionTrait>(
     };
     db.execute_unprepared(&drop).await?;
     let made = find(&there?, WANTED).and_then(|it| index_of(it, INDEX));
-    Ok(made.map(|wanted| described(&Pair::new(actual, wanted))))
+    // Last of all: where an attempt goes on behind what was done, it asks this again, and somebody may have mended it.
+    let there = read(db, Dialect::MySql).await?;
+    let actual = find(&there, table).and_then(|it| index_of(it, name));
+    Ok(actual.zip(made).map(|(actual, wanted)| described(&Pair::new(actual, wanted))))
 }
 
 async fn read<C: ConnectionTrait>(db: &C, dialect: Dialect) -> Result<Schema, DbErr> {

@@ -90,7 +90,7 @@ fn progress(lines: &[Line]) -> Option<String> {
         n => format!("{n} of its statements are done"),
     };
     Some(match last.stage {
-        Stage::Done => done,
+        Stage::Done | Stage::Fleeting => done,
         Stage::Begun => {
             format!("{done}, and statement {} was begun: {}", last.number, last.statement)
         }

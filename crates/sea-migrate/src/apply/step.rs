@@ -167,17 +167,17 @@ impl Step<'_> {
     }
 
     /// What the attempt before has done, if this one goes on with it.
-    async fn lines_before(&self, goes_on: bool) -> Result<Vec<Line>, Failure> {
+    async fn lines_before(&self, goes_on: bool) -> Result<Option<Vec<Line>>, Failure> {
         let (db, name) = (self.connection.db(), self.migration.name());
         journal::install(db).await.map_err(Failure::Error)?;
         if goes_on {
             let owner = Owner { migration: name, direction: self.direction };
             let settled = relay::settle(db, owner).await.map_err(Failure::Error)?;
-            return settled.map_err(Failure::Obstacle);
+            return settled.map(Some).map_err(Failure::Obstacle);
         }
         // Left by an attempt that ended otherwise.
         journal::forget(db, name).await.map_err(Failure::Error)?;
-        Ok(Vec::new())
+        Ok(None)
     }
 
     /// A migration that asks for a transaction gets one, though it may not hold where DDL commits.

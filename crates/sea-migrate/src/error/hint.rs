@@ -105,7 +105,7 @@ impl Error {
 fn unfinished_hint(program: &str, name: &str) -> String {
     format!(
         "look at the database, then say what is true: `{program} resolve {name} --applied` (all of it is there), \
-         `--reverted` (nothing of it is there), or `--retry` (run it again; on MySQL and MariaDB it goes on behind what is done)"
+         `--reverted` (nothing of it is there), or `--retry` (run it again: on MySQL and MariaDB behind what is done, elsewhere from its first statement)"
     )
 }
 

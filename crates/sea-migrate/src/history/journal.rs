@@ -28,6 +28,8 @@ pub enum Stage {
     Done,
     /// The server refused it, and so nothing of it is there.
     Refused,
+    /// The server did it, and nothing of it is there but in its session: a question, a variable, a temporary table.
+    Fleeting,
 }
 
 impl Stage {
@@ -36,6 +38,7 @@ impl Stage {
             Self::Begun => "begun",
             Self::Done => "done",
             Self::Refused => "refused",
+            Self::Fleeting => "fleeting",
         }
     }
 }
@@ -44,7 +47,7 @@ impl FromStr for Stage {
     type Err = DbErr;
 
     fn from_str(word: &str) -> Result<Self, DbErr> {
-        [Self::Begun, Self::Done, Self::Refused]
+        [Self::Begun, Self::Done, Self::Refused, Self::Fleeting]
             .into_iter()
             .find(|it| it.word() == word)
             .ok_or_else(|| {
@@ -68,7 +71,7 @@ pub struct Line {
     pub n_affected: i64,
     /// The key that the server made, or 0.
     pub last_insert_id: u64,
-    /// What it answered, as SQL that gives it again.
+    /// What it answered, as SQL that gives it again; of what stays in the session a checksum.
     pub answer: Option<String>,
     /// What was there under its names: before it while it is begun, after it when it is done.
     pub trace: Option<String>,
@@ -195,6 +198,22 @@ pub async fn write<C: ConnectionTrait>(db: &C, owner: Owner<'_>, line: &Line) ->
     db.execute_unprepared(&format!("REPLACE INTO {TABLE} ({columns}) VALUES ({values})"))
         .await
         .map(drop)
+}
+
+/// Forgets the lines behind `number`.
+///
+/// # Errors
+/// Whatever the server refuses.
+pub async fn forget_behind<C: ConnectionTrait>(
+    db: &C,
+    owner: Owner<'_>,
+    number: i64,
+) -> Result<(), DbErr> {
+    let (migration, direction) = (text(owner.migration), text(&owner.direction.to_string()));
+    let sql = format!(
+        "DELETE FROM {TABLE} WHERE migration = {migration} AND direction = {direction} AND number > {number}"
+    );
+    db.execute_unprepared(&sql).await.map(drop)
 }
 
 /// Forgets all lines of a migration: it has come to an end, or a person has said so.

@@ -15,9 +15,12 @@ mod courier;
 mod outcome;
 mod replay;
 mod server;
+mod session;
 mod settle;
 mod statement;
+mod text;
 mod trace;
+mod turn;
 
 use std::sync::Arc;
 
@@ -43,16 +46,16 @@ pub(super) enum Failure {
     Obstacle(Obstacle),
 }
 
-/// Plays a migration whose attempt before has left `lines`.
+/// Plays a migration; `before` are the lines of the attempt with which it goes on.
 pub(super) async fn play(
     connection: &Connection,
     migration: Arc<dyn MigrationTrait>,
     direction: Direction,
-    lines: Vec<Line>,
+    before: Option<Vec<Line>>,
 ) -> Result<(), Failure> {
     let name = migration.name().to_owned();
     let owner = Owner { migration: &name, direction };
-    let mut server = Server::new(connection.db(), owner, lines);
+    let mut server = Server::new(connection.db(), owner, before);
     let (db, mut orders) = courier(connection.dialect().backend());
     let (ended, mut end) = oneshot::channel();
     // What it awaits may be timers of this runtime, and its connection waits without awaiting.

@@ -39,9 +39,9 @@ pub(super) async fn send(
     Ok(Outcome::Result { n_affected: done.rows_affected(), last_insert_id: done.last_insert_id() })
 }
 
-/// The line of a statement that is done.
-pub(super) fn finished(line: Line, done: &Outcome) -> Line {
-    let line = Line { stage: Stage::Done, ..line };
+/// The line of a statement that came to this, at this stage.
+pub(super) fn finished(line: Line, stage: Stage, done: &Outcome) -> Line {
+    let line = Line { stage, ..line };
     match done {
         Outcome::Result { n_affected, last_insert_id } => Line {
             n_affected: i64::try_from(*n_affected).unwrap_or(i64::MAX),

@@ -35,6 +35,13 @@ pub enum Obstacle {
         /// Why.
         reason: &'static str,
     },
+    /// What a statement made in its session comes out as something else.
+    Remade {
+        /// Its place in the migration.
+        number: i64,
+        /// The statement.
+        statement: String,
+    },
     /// What a statement answered could not be kept, and is needed again.
     Forgotten {
         /// Its place in the migration.
@@ -64,6 +71,10 @@ impl fmt::Display for Obstacle {
             Self::Unknown { number, statement, reason } => {
                 write!(f, "statement {number} was begun, and {reason}: {statement}")
             }
+            Self::Remade { number, statement } => write!(
+                f,
+                "statement {number} comes out as something else than before, because what it reads has changed since: {statement}"
+            ),
             Self::Forgotten { number, statement } => {
                 write!(f, "what statement {number} answered was not kept: {statement}")
             }
@@ -116,6 +127,11 @@ impl Replay {
         }
     }
 
+    /// The number of the statement that came last.
+    pub(super) fn last(&self) -> i64 {
+        self.last
+    }
+
     /// Whether everything that was done before has come again.
     pub(super) fn is_over(&self) -> bool {
         self.omitted().is_none()
@@ -156,6 +172,17 @@ mod tests {
         assert!(matches!(replay.omitted(), Some(Obstacle::Omitted { number: 2, .. })));
         let Err(obstacle) = replay.meet("other", "DROP  TABLE a") else { panic!("it goes on") };
         assert!(obstacle.to_string().contains("now:  DROP TABLE a"), "{obstacle}");
+    }
+
+    #[test]
+    fn a_question_that_comes_no_more_is_no_loss_but_another_one_in_its_place_is() {
+        let mut replay = Replay::of(vec![line(1, Stage::Fleeting), line(2, Stage::Done)]);
+        assert_eq!(replay.meet("sum 1", ""), Ok(Meeting::Done(line(1, Stage::Fleeting))));
+        let mut other = replay.clone();
+        assert!(matches!(other.meet("sum 3", ""), Err(Obstacle::Changed { number: 2, .. })));
+        replay.meet("sum 2", "").unwrap();
+        assert!(replay.is_over());
+        assert!(Replay::of(vec![line(1, Stage::Fleeting)]).is_over());
     }
 
     #[test]

@@ -5,7 +5,6 @@
 //! done. Transactions of the migration's own stay its own. Nothing here judges what the attempt before left; `settle` does.
 
 use std::collections::BTreeSet;
-use std::sync::mpsc::Sender;
 
 use sea_migrate_checksum::of_parts;
 use sea_orm::{
@@ -13,12 +12,16 @@ use sea_orm::{
     MockExecResult, QueryResult, Statement,
 };
 
+use super::answer::as_select;
 use super::courier::Order;
 use super::outcome::{Outcome, Want, finished, send};
 use super::replay::{Meeting, Obstacle, Replay};
-use super::statement::{Effect, created_temporary, each, spoken_of};
+use super::session::{calls, follow, refusal, witness};
+use super::statement::{Effect, n_spoken_of};
+use super::text::each;
 use super::trace::Trace;
-use crate::dialect::mysql::session::{bare_tables, restore_last_insert_id};
+use super::turn::Region;
+use crate::dialect::mysql::session::{bare_tables, functions, plain_rows, restore_last_insert_id};
 use crate::error::ServerMessage;
 use crate::history::journal::{self, Line, Owner, Stage};
 
@@ -27,36 +30,44 @@ const DEADLOCK: u16 = 1213;
 
 /// The session of the run, as a migration uses it.
 pub(super) struct Server<'s> {
-    db: &'s DatabaseConnection,
-    owner: Owner<'s>,
-    replay: Replay,
+    pub(super) db: &'s DatabaseConnection,
+    pub(super) owner: Owner<'s>,
+    pub(super) replay: Replay,
     /// Whether the attempt before may have left rows where no transaction holds.
     is_resumed: bool,
     /// Transactions that the migration has open, one in the other.
-    depth: usize,
+    pub(super) depth: usize,
     /// Whether the server still has the outermost one open.
-    is_open: bool,
-    /// The line of LOCK TABLES, until they are unlocked, and whether all up to there was done before.
-    locked: Option<(Line, Meeting)>,
+    pub(super) is_open: bool,
+    /// The tables that are locked.
+    pub(super) region: Option<Region>,
     temporary: BTreeSet<String>,
+    /// Functions that somebody wrote, once they were asked for.
+    functions: Option<Vec<String>>,
     obstacle: Option<Obstacle>,
     /// An error that could not be told at once.
-    untold: Option<DbErr>,
+    pub(super) untold: Option<DbErr>,
     /// The statement that failed last.
     failed: Option<String>,
 }
 
 impl<'s> Server<'s> {
-    pub(super) fn new(db: &'s DatabaseConnection, owner: Owner<'s>, lines: Vec<Line>) -> Self {
+    /// `before` are the lines of the attempt with which this one goes on.
+    pub(super) fn new(
+        db: &'s DatabaseConnection,
+        owner: Owner<'s>,
+        before: Option<Vec<Line>>,
+    ) -> Self {
         Self {
             db,
             owner,
-            is_resumed: !lines.is_empty(),
-            replay: Replay::of(lines),
+            is_resumed: before.is_some(),
+            replay: Replay::of(before.unwrap_or_default()),
             depth: 0,
             is_open: false,
-            locked: None,
+            region: None,
             temporary: BTreeSet::new(),
+            functions: None,
             obstacle: None,
             untold: None,
             failed: None,
@@ -74,19 +85,30 @@ impl<'s> Server<'s> {
         }
     }
 
-    async fn turn(&mut self, effect: Effect, done: &Sender<()>) {
-        self.tell(effect, None).await;
-        let _ = done.send(());
-    }
-
     /// Ends what the migration left open, and says what it was not told.
     pub(super) async fn end(&mut self, played: Result<(), DbErr>) -> Result<(), DbErr> {
-        if self.is_open {
-            self.is_open = false;
+        if self.region.is_some() {
+            // How far it came while they were locked is only known where it came to its end.
+            let unlocked = match &played {
+                Ok(()) => self.unlock(None).await.map(drop),
+                Err(_) => self.db.execute_unprepared("UNLOCK TABLES").await.map(drop),
+            };
+            if let Err(error) = unlocked {
+                self.untold.get_or_insert(error);
+            }
+        }
+        let was_open = std::mem::take(&mut self.is_open);
+        if was_open {
             drop(self.db.execute_unprepared("ROLLBACK").await);
         }
         let untold = self.untold.take().map_or(Ok(()), Err);
         played.and(untold)?;
+        if was_open {
+            return Err(DbErr::Migration(
+                "it began a transaction and did not end it, so nothing that it did since is there: end it with COMMIT"
+                    .to_owned(),
+            ));
+        }
         if let Some(obstacle) = self.obstacle.clone().or_else(|| self.replay.omitted()) {
             return Err(self.stop(obstacle));
         }
@@ -144,35 +166,52 @@ impl<'s> Server<'s> {
         if let Some(obstacle) = self.obstacle.clone() {
             return Err(self.stop(obstacle));
         }
-        let effect = Effect::of(&statement.sql, &self.temporary);
+        if let Some(reason) = refusal(&statement.sql, &self.temporary) {
+            let shown = Line::begun(0, "", &statement.sql).statement;
+            return Err(DbErr::Migration(format!("{reason}: {shown}")));
+        }
+        let values = format!("{:?}", statement.values);
+        let checksum = of_parts(&[&statement.sql, &values]);
+        let checksum = checksum.as_str();
+        let effect = self.effect(&statement.sql).await?;
         match effect {
             Effect::Begin | Effect::Commit | Effect::Rollback => {
                 self.tell(effect, Some(&statement.sql)).await;
                 return self.untold.take().map_or_else(|| Ok(nothing()), Err);
             }
+            Effect::Session if self.region.is_none() => {
+                return self.pass(statement, checksum, want).await;
+            }
+            // What it is made of was locked then, and may be something else now.
+            Effect::Session if self.is_behind_locks(&statement.sql) => {
+                let statement = Line::begun(0, "", &statement.sql).statement;
+                return Err(
+                    self.stop(Obstacle::Forgotten { number: self.replay.last(), statement })
+                );
+            }
             Effect::Session | Effect::Upkeep | Effect::Savepoint => {
                 let done = self.send(statement, want).await?;
-                self.temporary.extend(created_temporary(&statement.sql));
+                follow(&statement.sql, &mut self.temporary);
                 self.is_open &= !effect.commits();
                 return Ok(done);
             }
-            Effect::Unlock => return self.unlock(statement).await,
-            _ if self.locked.is_some() => return self.run_locked(statement, effect, want).await,
+            Effect::Unlock => return self.unlock(Some(statement)).await,
+            _ if self.region.is_some() => return self.run_locked(statement, checksum, want).await,
             _ => {}
         }
-        let values = format!("{:?}", statement.values);
-        let checksum = of_parts(&[&statement.sql, &values]);
-        match self.replay.meet(checksum.as_str(), &statement.sql) {
+        match self.replay.meet(checksum, &statement.sql) {
             Err(obstacle) => Err(self.stop(obstacle)),
-            Ok(met) if effect == Effect::Lock => {
-                let number = if let Meeting::Send(number) = &met { *number } else { 0 };
-                let line = Line::begun(number, checksum.as_str(), &statement.sql);
-                self.lock(statement, line, met).await
+            Ok(Meeting::Done(line)) => {
+                self.commit_before(effect).await?;
+                if effect == Effect::Lock {
+                    return self.lock(statement, line, true).await;
+                }
+                self.answer(&line, want).await
             }
-            Ok(Meeting::Done(line)) => self.answer(&line, want).await,
             Ok(Meeting::Send(number)) => {
-                let line = Line::begun(number, checksum.as_str(), &statement.sql);
+                let line = Line::begun(number, checksum, &statement.sql);
                 match effect {
+                    Effect::Lock => self.lock(statement, line, false).await,
                     Effect::Question => self.ask(statement, want, line).await,
                     Effect::Rows => self.change_rows(statement, want, line).await,
                     _ => self.change_schema(statement, effect, want, line).await,
@@ -181,8 +220,64 @@ impl<'s> Server<'s> {
         }
     }
 
+    /// What a statement does, in the session as it is.
+    async fn effect(&mut self, sql: &str) -> Result<Effect, DbErr> {
+        let effect = Effect::of(sql, &self.temporary);
+        if effect != Effect::Question && !(effect == Effect::Session && calls(sql)) {
+            return Ok(effect);
+        }
+        // Somebody's function may change rows, and then it is no question.
+        if self.functions.is_none() && self.region.is_none() {
+            self.functions = Some(functions(self.db).await?);
+        }
+        let n_called = self.functions.as_ref().map_or(0, |names| n_spoken_of(sql, names));
+        Ok(if n_called > 0 { Effect::Rows } else { effect })
+    }
+
+    /// Whether it leaves something in the session while tables were locked that are so no more.
+    fn is_behind_locks(&self, sql: &str) -> bool {
+        self.region.as_ref().is_some_and(Region::is_done) && witness(sql, &self.temporary).is_some()
+    }
+
+    /// Sends what is made anew in each session, and makes sure that it comes out as before.
+    async fn pass(
+        &mut self,
+        statement: &Statement,
+        checksum: &str,
+        want: Want,
+    ) -> Result<Outcome, DbErr> {
+        let mut after = self.temporary.clone();
+        follow(&statement.sql, &mut after);
+        let Some(witness) = witness(&statement.sql, &after) else {
+            let done = self.send(statement, want).await?;
+            self.temporary = after;
+            return Ok(done);
+        };
+        let met = match self.replay.meet(checksum, &statement.sql) {
+            Ok(met) => met,
+            Err(obstacle) => return Err(self.stop(obstacle)),
+        };
+        let done = self.send(statement, want).await?;
+        self.temporary = after;
+        let seen = plain_rows(self.db, &witness).await?;
+        let seen = as_select(&seen).map(|it| of_parts(&[&it]).as_str().to_owned());
+        match met {
+            Meeting::Done(line) if seen.is_none() || line.answer != seen => {
+                let (number, statement) = (line.number, line.statement);
+                Err(self.stop(Obstacle::Remade { number, statement }))
+            }
+            Meeting::Done(_) => Ok(done),
+            Meeting::Send(number) => {
+                let line = Line::begun(number, checksum, &statement.sql);
+                let line = Line { stage: Stage::Fleeting, answer: seen, ..line };
+                journal::write(self.db, self.owner, &line).await?;
+                Ok(done)
+            }
+        }
+    }
+
     /// Gives again what a statement gave.
-    async fn answer(&mut self, line: &Line, want: Want) -> Result<Outcome, DbErr> {
+    pub(super) async fn answer(&mut self, line: &Line, want: Want) -> Result<Outcome, DbErr> {
         if line.last_insert_id > 0 {
             restore_last_insert_id(self.db, line.last_insert_id).await?;
         }
@@ -205,7 +300,7 @@ impl<'s> Server<'s> {
         line: Line,
     ) -> Result<Outcome, DbErr> {
         let done = self.send(statement, want).await?;
-        journal::write(self.db, self.owner, &finished(line, &done)).await?;
+        journal::write(self.db, self.owner, &finished(line, Stage::Fleeting, &done)).await?;
         Ok(done)
     }
 
@@ -218,7 +313,8 @@ impl<'s> Server<'s> {
         if self.is_resumed && self.replay.is_over() {
             // The first one behind the end of what is known.
             self.is_resumed = false;
-            if spoken_of(&statement.sql, &bare_tables(self.db).await?).is_some() {
+            let bare = bare_tables(self.db).await?;
+            if bare.iter().any(|words| n_spoken_of(&statement.sql, words) == words.len()) {
                 let (number, statement) = (line.number, line.statement.clone());
                 let reason =
                     "its table has no transactions, so whether its rows are there can't be known";
@@ -231,7 +327,7 @@ impl<'s> Server<'s> {
         }
         let done = async {
             let done = self.send(statement, want).await?;
-            journal::write(self.db, self.owner, &finished(line, &done)).await?;
+            journal::write(self.db, self.owner, &finished(line, Stage::Done, &done)).await?;
             if is_ours {
                 self.db.execute_unprepared("COMMIT").await?;
             }
@@ -258,16 +354,16 @@ impl<'s> Server<'s> {
         if is_seen {
             line.trace = Some(Trace::of(self.db, &statement.sql).await?.to_text());
         }
-        // In a transaction of the migration's own the server commits it before the statement.
         journal::write(self.db, self.owner, &line).await?;
+        self.commit_before(effect).await?;
+        self.functions = None;
         let sent = self.send(statement, want).await;
-        self.is_open = false;
         match sent {
             Ok(done) => {
                 if is_seen {
                     line.trace = Some(Trace::of(self.db, &statement.sql).await?.to_text());
                 }
-                journal::write(self.db, self.owner, &finished(line, &done)).await?;
+                journal::write(self.db, self.owner, &finished(line, Stage::Done, &done)).await?;
                 Ok(done)
             }
             Err(error) => {
@@ -281,51 +377,11 @@ impl<'s> Server<'s> {
         }
     }
 
-    /// Between LOCK TABLES and UNLOCK TABLES no journal can be kept, and a transaction would unlock them.
-    async fn lock(
+    pub(super) async fn send(
         &mut self,
         statement: &Statement,
-        line: Line,
-        met: Meeting,
-    ) -> Result<Outcome, DbErr> {
-        if matches!(met, Meeting::Send(_)) {
-            journal::write(self.db, self.owner, &line).await?;
-            self.send(statement, Want::Result).await?;
-        }
-        self.is_open = false;
-        self.locked = Some((line, met));
-        Ok(nothing())
-    }
-
-    async fn run_locked(
-        &mut self,
-        statement: &Statement,
-        effect: Effect,
         want: Want,
     ) -> Result<Outcome, DbErr> {
-        match &self.locked {
-            Some((_, Meeting::Done(line))) if effect == Effect::Question => {
-                let (number, statement) = (line.number, line.statement.clone());
-                Err(self.stop(Obstacle::Forgotten { number, statement }))
-            }
-            Some((_, Meeting::Done(_))) => Ok(nothing()),
-            _ => self.send(statement, want).await,
-        }
-    }
-
-    async fn unlock(&mut self, statement: &Statement) -> Result<Outcome, DbErr> {
-        match self.locked.take() {
-            Some((_, Meeting::Done(_))) => Ok(nothing()),
-            Some((line, Meeting::Send(_))) => {
-                let done = self.send(statement, Want::Result).await?;
-                journal::write(self.db, self.owner, &finished(line, &done)).await?;
-                Ok(done)
-            }
-            None => self.send(statement, Want::Result).await,
-        }
-    }
-
-    async fn send(&mut self, statement: &Statement, want: Want) -> Result<Outcome, DbErr> {
         let sent = send(self.db, statement, want).await;
         if sent.is_err() {
             self.failed = Some(statement.sql.trim().to_owned());
@@ -333,50 +389,14 @@ impl<'s> Server<'s> {
         sent
     }
 
-    /// Begins or ends a transaction of the migration's own, one in the other; `raw` where it says so in its own words.
-    async fn tell(&mut self, effect: Effect, raw: Option<&str>) {
-        let ended = self.depth.saturating_sub(1);
-        let sql = match effect {
-            Effect::Begin if self.depth == 0 || raw.is_some() => {
-                self.depth = 1;
-                self.is_open = true;
-                raw.unwrap_or("START TRANSACTION").to_owned()
-            }
-            Effect::Begin => {
-                self.depth += 1;
-                format!("SAVEPOINT sea_migrate_{}", self.depth)
-            }
-            _ if ended == 0 || raw.is_some() => {
-                let was_open = self.is_open;
-                (self.depth, self.is_open) = (0, false);
-                // The server has already ended it, by a statement that commits.
-                if !was_open {
-                    return;
-                }
-                if effect == Effect::Commit { "COMMIT" } else { "ROLLBACK" }.to_owned()
-            }
-            _ => {
-                let name = format!("sea_migrate_{}", self.depth);
-                self.depth = ended;
-                if !self.is_open {
-                    return;
-                }
-                let verb = if effect == Effect::Commit { "RELEASE" } else { "ROLLBACK TO" };
-                format!("{verb} SAVEPOINT {name}")
-            }
-        };
-        if let Err(error) = self.db.execute_unprepared(&sql).await {
-            self.untold.get_or_insert(error);
-        }
-    }
-
-    fn stop(&mut self, obstacle: Obstacle) -> DbErr {
+    pub(super) fn stop(&mut self, obstacle: Obstacle) -> DbErr {
         let error = DbErr::Migration(obstacle.to_string());
         self.obstacle.get_or_insert(obstacle);
         error
     }
 }
 
-fn nothing() -> Outcome {
+/// Of what has no result.
+pub(super) fn nothing() -> Outcome {
     Outcome::Result { n_affected: 0, last_insert_id: 0 }
 }

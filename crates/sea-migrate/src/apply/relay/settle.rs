@@ -32,6 +32,12 @@ pub(in crate::apply) async fn settle(
         }
         journal::write(db, owner, line).await?;
     }
+    // What was only asked since is asked again: somebody may have mended what the answer was about.
+    let last = lines.iter().rfind(|it| it.stage == Stage::Done).map_or(0, |it| it.number);
+    if lines.last().is_some_and(|it| it.number > last) {
+        journal::forget_behind(db, owner, last).await?;
+        lines.retain(|it| it.number <= last);
+    }
     Ok(Ok(lines))
 }
 

@@ -4,15 +4,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::dialect::Dialect;
-use crate::dialect::scan::{Kind, meaningful, tokens};
+use super::session::{assigns, subjects, target};
+use super::text::{Token, is_one, outside, read};
+use crate::dialect::scan::Kind;
 
 /// What a statement does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Effect {
     /// It asks, and changes nothing.
     Question,
-    /// It changes what ends with the session: settings, temporary tables. It commits nothing.
+    /// It changes what ends with the session: settings, variables, temporary tables. It commits nothing.
     Session,
     /// The same, or it may be repeated at will; and it commits.
     Upkeep,
@@ -22,8 +23,8 @@ pub(super) enum Effect {
     Schema,
     /// It drops several things, which is not one step.
     DropMany,
-    /// It empties a table, and commits; nobody can see afterwards whether it did.
-    Truncate,
+    /// It empties or exchanges, and commits; nobody can see afterwards whether it did.
+    Unseen,
     /// It locks tables, so that nothing else can be written until they are unlocked.
     Lock,
     /// It unlocks them.
@@ -43,24 +44,46 @@ pub(super) enum Effect {
 impl Effect {
     /// Of a statement in a session with these temporary tables.
     pub(super) fn of(sql: &str, temporary: &BTreeSet<String>) -> Self {
-        let tokens = meaningful(sql, Dialect::MySql);
+        let (tokens, outside) = (read(sql), outside(sql));
+        if !is_one(&tokens) {
+            return Self::Other;
+        }
+        let effect = Self::of_tokens(&tokens, temporary);
+        // A part that only some servers run, and that changes what it is.
+        let is_clear = outside.is_empty()
+            || outside.len() == tokens.len()
+            || Self::of_tokens(&outside, temporary) == effect;
+        if is_clear { effect } else { Self::Other }
+    }
+
+    fn of_tokens(tokens: &[Token<'_>], temporary: &BTreeSet<String>) -> Self {
         let words: Vec<String> = tokens
             .iter()
             .filter(|(kind, _)| *kind == Kind::Word)
             .map(|(_, text)| text.to_ascii_uppercase())
             .collect();
-        // Nothing, or all of it in a comment that the server runs: the settings in a dump.
+        // Nothing but comments.
         let Some(first) = words.first() else { return Self::Upkeep };
         let word = |at: usize| words.get(at).map_or("", String::as_str);
         let has = |wanted: &str| words.iter().any(|it| it == wanted);
-        let is_temporary = || target(&tokens).is_some_and(|name| temporary.contains(&name));
+        let changes_rows = || ["INSERT", "UPDATE", "DELETE", "REPLACE"].into_iter().any(has);
+        let is_temporary = || target(tokens).is_some_and(|it| temporary.contains(&it.name));
         match first.as_str() {
+            "SELECT" | "VALUES" | "WITH" if assigns(tokens) => Self::Session,
             "SELECT" | "VALUES" | "TABLE" | "SHOW" | "DESCRIBE" | "DESC" | "EXPLAIN" | "HELP"
             | "CHECKSUM" => Self::Question,
-            "WITH" if !["INSERT", "UPDATE", "DELETE", "REPLACE"].into_iter().any(has) => {
-                Self::Question
+            "WITH" if !changes_rows() => Self::Question,
+            // MariaDB: settings for one statement.
+            "SET" if word(1) == "STATEMENT" => {
+                let is_for =
+                    |it: &Token<'_>| it.0 == Kind::Word && it.1.eq_ignore_ascii_case("for");
+                let rest = tokens.iter().position(is_for).map_or(&[][..], |at| &tokens[at + 1..]);
+                if rest.is_empty() { Self::Other } else { Self::of_tokens(rest, temporary) }
             }
-            "SET" | "USE" | "DO" | "PREPARE" | "DEALLOCATE" | "HANDLER" => Self::Session,
+            "SET" | "DO" | "PREPARE" | "DEALLOCATE" | "HANDLER" => Self::Session,
+            // MariaDB: runs what it analyzes.
+            "ANALYZE" if changes_rows() => Self::Rows,
+            "ANALYZE" if has("SELECT") => Self::Question,
             "ANALYZE" | "OPTIMIZE" | "CHECK" | "REPAIR" | "CACHE" | "FLUSH" => Self::Upkeep,
             "LOAD" if word(1) == "INDEX" => Self::Upkeep,
             "INSERT" | "REPLACE" | "UPDATE" | "DELETE" | "LOAD" | "WITH" if is_temporary() => {
@@ -68,15 +91,19 @@ impl Effect {
             }
             "INSERT" | "REPLACE" | "UPDATE" | "DELETE" | "LOAD" | "WITH" => Self::Rows,
             "CREATE" | "ALTER" | "DROP" | "RENAME" => {
-                let is_temporary = || mentions(&tokens, temporary);
                 let after_replace = if word(1) == "OR" { word(3) } else { word(1) };
-                if after_replace == "TEMPORARY" || is_temporary() {
+                let subjects = subjects(tokens);
+                let are_temporary =
+                    !subjects.is_empty() && subjects.iter().all(|it| temporary.contains(&it.name));
+                // One that makes a table makes a lasting one, whatever goes by that name in the session.
+                let makes = first == "CREATE" && after_replace == "TABLE";
+                if after_replace == "TEMPORARY" || (are_temporary && !makes) {
                     return Self::Session;
                 }
-                schema(first, &words, &tokens)
+                schema(first, &words, tokens)
             }
             "TRUNCATE" if is_temporary() => Self::Upkeep,
-            "TRUNCATE" => Self::Truncate,
+            "TRUNCATE" => Self::Unseen,
             "LOCK" if matches!(word(1), "TABLE" | "TABLES") => Self::Lock,
             "UNLOCK" => Self::Unlock,
             "BEGIN" if words.len() == 1 || word(1) == "WORK" => Self::Begin,
@@ -95,7 +122,7 @@ impl Effect {
             Self::Upkeep
                 | Self::Schema
                 | Self::DropMany
-                | Self::Truncate
+                | Self::Unseen
                 | Self::Lock
                 | Self::Unlock
                 | Self::Other
@@ -103,20 +130,28 @@ impl Effect {
     }
 }
 
-type Tokens<'t> = [(Kind, &'t str)];
-
 /// The things whose definitions can be read, and so whose change can be seen.
 const SEEN: [&str; 7] = ["TABLE", "INDEX", "VIEW", "TRIGGER", "PROCEDURE", "FUNCTION", "EVENT"];
 
-fn schema(first: &str, words: &[String], tokens: &Tokens<'_>) -> Effect {
+fn schema(first: &str, words: &[String], tokens: &[Token<'_>]) -> Effect {
     // `CREATE OR REPLACE DEFINER = x SQL SECURITY INVOKER VIEW`: the thing is named soon, or is none of these.
     let thing = words.iter().skip(1).take(12).find(|word| SEEN.contains(&word.as_str()));
+    let n = |wanted: &str| words.iter().filter(|it| *it == wanted).count();
+    let moves_rows = |pair: &[String]| {
+        ["TRUNCATE", "EXCHANGE", "IMPORT", "DISCARD"].contains(&pair[0].as_str())
+            && ["PARTITION", "TABLESPACE"].contains(&pair[1].as_str())
+    };
     match thing.map(String::as_str) {
-        // Replacing is dropping and making, and `AS SELECT` is making and filling.
-        Some("TABLE") if first == "CREATE" && words.iter().any(|it| it == "SELECT") => {
+        // Replacing is dropping and making, and `AS SELECT` is making and filling, as is `AS TABLE` and `AS VALUES ROW (…)`.
+        Some("TABLE")
+            if first == "CREATE"
+                && (words[1] == "OR" || n("SELECT") > 0 || n("TABLE") > 1 || n("ROW") > 0) =>
+        {
             Effect::Other
         }
-        Some("TABLE") if first == "CREATE" && words[1] == "OR" => Effect::Other,
+        Some("TABLE") if first == "ALTER" && words.windows(2).any(moves_rows) => Effect::Unseen,
+        // Names in a circle: in the end there are the same ones, and who is called what is not known.
+        Some("TABLE") if first == "RENAME" && is_circle(tokens) => Effect::Unseen,
         Some("TABLE" | "VIEW") if first == "DROP" && tokens.contains(&(Kind::Mark, ",")) => {
             Effect::DropMany
         }
@@ -125,174 +160,23 @@ fn schema(first: &str, words: &[String], tokens: &Tokens<'_>) -> Effect {
     }
 }
 
-/// What stands between the verb and the table that it changes.
-const BEFORE_TARGET: [&str; 15] = [
-    "INSERT",
-    "REPLACE",
-    "UPDATE",
-    "DELETE",
-    "TRUNCATE",
-    "TABLE",
-    "LOW_PRIORITY",
-    "DELAYED",
-    "HIGH_PRIORITY",
-    "QUICK",
-    "IGNORE",
-    "INTO",
-    "FROM",
-    "IF",
-    "EXISTS",
-];
-
-fn target(tokens: &Tokens<'_>) -> Option<String> {
-    let is_name = |(kind, text): &&(Kind, &str)| match kind {
-        Kind::Name => true,
-        Kind::Word => !BEFORE_TARGET.iter().any(|it| it.eq_ignore_ascii_case(text)),
-        _ => false,
-    };
-    tokens.iter().find(is_name).map(|(_, text)| name(text))
+/// Whether every table that gives its name away is in the end one that got a name: nothing is gone then.
+fn is_circle(tokens: &[Token<'_>]) -> bool {
+    let names = subjects(tokens);
+    let (from, to): (Vec<_>, Vec<_>) = names.iter().enumerate().partition(|(at, _)| at % 2 == 0);
+    from.iter().all(|(_, name)| to.iter().any(|(_, other)| other == name))
 }
 
-fn mentions(tokens: &Tokens<'_>, names: &BTreeSet<String>) -> bool {
-    !names.is_empty()
-        && tokens.iter().any(|(kind, text)| {
-            matches!(kind, Kind::Name | Kind::Word) && names.contains(&name(text))
-        })
-}
-
-fn name(text: &str) -> String {
-    text.trim_matches('`').replace("``", "`").to_lowercase()
-}
-
-/// The temporary table that a statement creates.
-pub(super) fn created_temporary(sql: &str) -> Option<String> {
-    let tokens = meaningful(sql, Dialect::MySql);
-    let is = |at: usize, word: &str| {
-        tokens.get(at).is_some_and(|(_, text)| text.eq_ignore_ascii_case(word))
-    };
-    let at = if is(1, "OR") { 3 } else { 1 };
-    if !is(0, "CREATE") || !is(at, "TEMPORARY") || !is(at + 1, "TABLE") {
-        return None;
-    }
-    let skipped = if is(at + 2, "IF") { 3 } else { 0 };
-    tokens.get(at + 2 + skipped).map(|(_, text)| name(text))
-}
-
-/// The tables that a statement speaks of, among `names`.
-pub(super) fn spoken_of<'n>(sql: &str, names: &'n [String]) -> Option<&'n String> {
-    let tokens = meaningful(sql, Dialect::MySql);
+/// Of how many among `names` a statement speaks.
+pub(super) fn n_spoken_of(sql: &str, names: &[String]) -> usize {
+    let tokens = read(sql);
     let spoken: BTreeSet<String> = tokens
         .iter()
         .filter(|(kind, _)| matches!(kind, Kind::Name | Kind::Word))
-        .map(|(_, text)| name(text))
+        .map(|(_, text)| text.trim_matches('`').replace("``", "`").to_lowercase())
         .collect();
-    names.iter().find(|it| spoken.contains(&it.to_lowercase()))
-}
-
-/// The statements of a text, one by one: each commits by itself. A body with statements of its own stays whole, with all
-/// that follows it.
-pub(super) fn each(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let (mut start, mut at) = (0, 0);
-    for (kind, token) in tokens(text, Dialect::MySql) {
-        at += token.len();
-        if (kind, token) == (Kind::Mark, ";") {
-            if has_body(&text[start..]) {
-                break;
-            }
-            found.push(&text[start..at - 1]);
-            start = at;
-        }
-    }
-    found.push(&text[start..]);
-    found.retain(|it| {
-        tokens(it, Dialect::MySql).iter().any(|(kind, text)| match kind {
-            Kind::Space => false,
-            Kind::Comment => text.starts_with("/*!") || text.starts_with("/*M!"),
-            _ => true,
-        })
-    });
-    found
-}
-
-/// Whether a statement begins here that may hold others.
-fn has_body(sql: &str) -> bool {
-    let tokens = meaningful(sql, Dialect::MySql);
-    let words: Vec<String> = tokens
-        .iter()
-        .take_while(|token| **token != (Kind::Mark, ";"))
-        .filter(|(kind, _)| *kind == Kind::Word)
-        .take(12)
-        .map(|(_, text)| text.to_ascii_uppercase())
-        .collect();
-    let is = |word: &&str| words.iter().any(|it| it == word);
-    match words.first().map(String::as_str) {
-        Some("CREATE" | "ALTER") => {
-            ["TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "PACKAGE"].iter().any(is)
-        }
-        Some("BEGIN") => is(&"NOT"),
-        _ => false,
-    }
+    names.iter().filter(|it| spoken.contains(&it.to_lowercase())).count()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_statement_is_what_its_first_words_say() {
-        let temporary = BTreeSet::from(["scrap".to_owned()]);
-        for (sql, effect) in [
-            ("select 1", Effect::Question),
-            (" -- why\n(SELECT 1) UNION SELECT 'DELETE'", Effect::Question),
-            ("WITH a AS (SELECT 1) DELETE FROM b", Effect::Rows),
-            ("SET NAMES utf8mb4", Effect::Session),
-            ("/*!40101 SET NAMES utf8 */", Effect::Upkeep),
-            ("CREATE TABLE a (b int)", Effect::Schema),
-            ("CREATE TABLE a AS SELECT 1", Effect::Other),
-            ("CREATE OR REPLACE TABLE a (b int)", Effect::Other),
-            ("CREATE OR REPLACE VIEW a AS SELECT 1", Effect::Schema),
-            ("CREATE TEMPORARY TABLE a (b int)", Effect::Session),
-            ("CREATE OR REPLACE TEMPORARY TABLE a (b int)", Effect::Session),
-            ("CREATE UNIQUE INDEX a ON b (c)", Effect::Schema),
-            ("CREATE INDEX a ON scrap (c)", Effect::Session),
-            ("DROP TABLE a", Effect::Schema),
-            ("DROP TABLE a, b", Effect::DropMany),
-            ("DROP TABLE `Scrap`", Effect::Session),
-            ("ALTER TABLE a ADD b int, ADD c int", Effect::Schema),
-            ("RENAME TABLE a TO b", Effect::Schema),
-            ("CREATE USER a", Effect::Other),
-            ("TRUNCATE a", Effect::Truncate),
-            ("TRUNCATE TABLE scrap", Effect::Upkeep),
-            ("INSERT IGNORE INTO a SELECT * FROM scrap", Effect::Rows),
-            ("INSERT INTO scrap SELECT * FROM a", Effect::Session),
-            ("UPDATE a JOIN scrap SET a.b = 1", Effect::Rows),
-            ("LOCK TABLES a WRITE", Effect::Lock),
-            ("START TRANSACTION READ ONLY", Effect::Begin),
-            ("BEGIN NOT ATOMIC DELETE FROM a; END", Effect::Other),
-            ("ROLLBACK TO SAVEPOINT a", Effect::Savepoint),
-            ("CALL a()", Effect::Other),
-        ] {
-            assert_eq!(Effect::of(sql, &temporary), effect, "{sql}");
-        }
-    }
-
-    #[test]
-    fn a_temporary_table_is_known_by_its_name() {
-        let of = created_temporary;
-        assert_eq!(of("CREATE TEMPORARY TABLE IF NOT EXISTS `A``b` (c int)").unwrap(), "a`b");
-        assert_eq!(of("create or replace temporary table T (c int)").unwrap(), "t");
-        assert_eq!(of("CREATE TABLE temporary (c int)"), None);
-    }
-
-    #[test]
-    fn several_statements_are_told_apart_and_a_body_stays_whole() {
-        assert_eq!(
-            each("CREATE TABLE a (b varchar(9) DEFAULT ';'); -- x;\n INSERT INTO a VALUES (1);;"),
-            ["CREATE TABLE a (b varchar(9) DEFAULT ';')", " -- x;\n INSERT INTO a VALUES (1)"]
-        );
-        let trigger = " CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @x = 1; SET @y = 2; END; SELECT 1";
-        assert_eq!(each(&format!("SELECT 2;{trigger}")), ["SELECT 2", trigger]);
-        assert!(each(" ; -- nothing\n").is_empty());
-    }
-}
+mod tests;

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use sea_migrate_checksum::of_parts;
 use sea_orm::{DatabaseConnection, DbErr};
 
-use crate::dialect::Dialect;
+use super::text::read;
 use crate::dialect::mysql::ddl::{plain_text, quoted};
 use crate::dialect::mysql::session::plain_rows;
-use crate::dialect::scan::{Kind, meaningful};
+use crate::dialect::scan::Kind;
 
 /// Digits of a definition's checksum: enough to know it again.
 const DIGITS: usize = 16;
@@ -111,11 +111,12 @@ impl Trace {
 
 /// Every word and quoted name of a statement; most are columns or keywords, under which nothing is found. None has a line end.
 fn names(sql: &str) -> Vec<String> {
-    let names = meaningful(sql, Dialect::MySql).into_iter().filter_map(|(kind, text)| match kind {
+    let names = read(sql).into_iter().filter_map(|(kind, text)| match kind {
         Kind::Name => Some(text.trim_matches('`').replace("``", "`")),
-        Kind::Word if !text.starts_with(|first: char| first.is_ascii_digit()) => {
-            Some(text.to_owned())
-        }
+        // A name, where the session reads it so.
+        Kind::Text if text.starts_with('"') => Some(text.trim_matches('"').replace("\"\"", "\"")),
+        // A name may begin with a digit, but is no number.
+        Kind::Word if !text.chars().all(|c| c.is_ascii_digit()) => Some(text.to_owned()),
         _ => None,
     });
     let mut names: Vec<String> =
@@ -134,13 +135,13 @@ fn objects(names: &str) -> String {
            AND table_schema NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys') \
          UNION ALL SELECT CAST(trigger_schema AS CHAR), CAST(trigger_name AS CHAR), 'trigger', \
                 CONCAT(event_object_table, ' ', action_timing, ' ', event_manipulation, ' ', action_statement) \
-         FROM information_schema.triggers WHERE trigger_schema = DATABASE() AND trigger_name IN ({names}) \
+         FROM information_schema.triggers WHERE trigger_schema IN (DATABASE(), {names}) AND trigger_name IN ({names}) \
          UNION ALL SELECT CAST(routine_schema AS CHAR), CAST(routine_name AS CHAR), CAST(routine_type AS CHAR), \
                 COALESCE(CAST(routine_definition AS CHAR), '') \
-         FROM information_schema.routines WHERE routine_schema = DATABASE() AND routine_name IN ({names}) \
+         FROM information_schema.routines WHERE routine_schema IN (DATABASE(), {names}) AND routine_name IN ({names}) \
          UNION ALL SELECT CAST(event_schema AS CHAR), CAST(event_name AS CHAR), CAST(status AS CHAR), \
                 CONCAT(CAST(event_definition AS CHAR), COALESCE(interval_value, ''), COALESCE(interval_field, '')) \
-         FROM information_schema.events WHERE event_schema = DATABASE() AND event_name IN ({names}) \
+         FROM information_schema.events WHERE event_schema IN (DATABASE(), {names}) AND event_name IN ({names}) \
          ORDER BY 2, 3, 1"
     )
 }
@@ -173,10 +174,13 @@ mod tests {
 
     #[test]
     fn names_are_words_and_quoted_names_but_no_texts() {
-        let sql = "ALTER TABLE `a b` ADD c int DEFAULT 'd', RENAME TO e2 -- f";
+        let sql = "ALTER TABLE `a b` ADD c int DEFAULT 'd', RENAME TO 2e /*! ENGINE=g */ -- f";
         assert_eq!(
             names(sql),
-            ["ADD", "ALTER", "DEFAULT", "RENAME", "TABLE", "TO", "a b", "c", "e2", "int"]
+            [
+                "2e", "ADD", "ALTER", "DEFAULT", "ENGINE", "RENAME", "TABLE", "TO", "a b", "c",
+                "g", "int"
+            ]
         );
     }
 

@@ -28,7 +28,7 @@ struct How {
     /// Nothing of it is there
     #[arg(long)]
     reverted: bool,
-    /// Run it again, as it is
+    /// Run it again: on MySQL and MariaDB behind what is done, elsewhere from its first statement
     #[arg(long)]
     retry: bool,
     /// Its edited source does what the applied one did

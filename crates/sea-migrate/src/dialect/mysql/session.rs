@@ -39,13 +39,27 @@ pub async fn restore_last_insert_id<C: ConnectionTrait>(db: &C, id: u64) -> Resu
     db.execute_unprepared(&format!("DO LAST_INSERT_ID({id})")).await.map(drop)
 }
 
-/// The tables of the database whose rows take no part in a transaction.
-pub async fn bare_tables<C: ConnectionTrait>(db: &C) -> Result<Vec<String>, DbErr> {
-    let sql = "SELECT CAST(t.table_name AS CHAR) AS name FROM information_schema.tables t \
+/// The tables whose rows take no part in a transaction: for each the words by which a statement speaks of it, which for one
+/// of another database are two.
+pub async fn bare_tables<C: ConnectionTrait>(db: &C) -> Result<Vec<Vec<String>>, DbErr> {
+    let sql = "SELECT CAST(t.table_name AS CHAR) AS name, \
+                      CAST(NULLIF(t.table_schema, DATABASE()) AS CHAR) AS elsewhere FROM information_schema.tables t \
                JOIN information_schema.engines e ON e.engine = t.engine \
-               WHERE t.table_schema = DATABASE() AND COALESCE(e.transactions, 'NO') <> 'YES'";
+               WHERE t.table_schema NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys') \
+                 AND COALESCE(e.transactions, 'NO') <> 'YES'";
     let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
-    rows.iter().map(|row| row.try_get("", "name")).collect()
+    let words = |row: &QueryResult| {
+        let elsewhere: Option<String> = row.try_get("", "elsewhere")?;
+        Ok([Some(row.try_get("", "name")?), elsewhere].into_iter().flatten().collect())
+    };
+    rows.iter().map(words).collect()
+}
+
+/// The functions that somebody wrote, which may change rows wherever they are called.
+pub async fn functions(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    let sql = "SELECT CAST(routine_name AS CHAR) AS name FROM information_schema.routines \
+               WHERE routine_type = 'FUNCTION' AND routine_schema NOT IN ('mysql', 'sys')";
+    plain_rows(db, sql).await?.iter().map(|row| row.try_get("", "name")).collect()
 }
 
 /// The rows of a query without values, asked without preparing it, which is one round trip and leaves nothing to close.
