@@ -16,7 +16,7 @@ use super::answer::as_select;
 use super::courier::Order;
 use super::outcome::{Outcome, Want, finished, send};
 use super::replay::{Meeting, Obstacle, Replay};
-use super::session::{calls, follow, refusal, witness};
+use super::session::{follow, refusal, witness};
 use super::statement::{Effect, n_spoken_of};
 use super::text::each;
 use super::trace::Trace;
@@ -223,7 +223,7 @@ impl<'s> Server<'s> {
     /// What a statement does, in the session as it is.
     async fn effect(&mut self, sql: &str) -> Result<Effect, DbErr> {
         let effect = Effect::of(sql, &self.temporary);
-        if effect != Effect::Question && !(effect == Effect::Session && calls(sql)) {
+        if effect != Effect::Question {
             return Ok(effect);
         }
         // Somebody's function may change rows, and then it is no question.

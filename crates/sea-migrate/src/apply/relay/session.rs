@@ -115,11 +115,6 @@ fn makes_temporary(tokens: &[Token<'_>]) -> bool {
     is(tokens.first(), "CREATE") && tokens.windows(2).take(4).any(is_it)
 }
 
-/// Whether a statement only calls what gives an answer that nobody wants.
-pub(super) fn calls(sql: &str) -> bool {
-    is(read(sql).first(), "DO")
-}
-
 /// Notes which temporary tables there are behind a statement that was done.
 pub(super) fn follow(sql: &str, temporary: &mut BTreeSet<String>) {
     let tokens = read(sql);

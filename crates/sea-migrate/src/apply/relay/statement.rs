@@ -80,6 +80,10 @@ impl Effect {
                 let rest = tokens.iter().position(is_for).map_or(&[][..], |at| &tokens[at + 1..]);
                 if rest.is_empty() { Self::Other } else { Self::of_tokens(rest, temporary) }
             }
+            // Somebody's function may change rows, and may be dropped when the next attempt comes here.
+            "DO" if !["SLEEP", "GET_LOCK", "RELEASE_LOCK", "LAST_INSERT_ID"].contains(&word(1)) => {
+                Self::Rows
+            }
             "SET" | "DO" | "PREPARE" | "DEALLOCATE" | "HANDLER" => Self::Session,
             // MariaDB: runs what it analyzes.
             "ANALYZE" if changes_rows() => Self::Rows,

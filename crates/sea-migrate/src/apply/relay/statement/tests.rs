@@ -15,6 +15,8 @@ fn a_statement_is_what_its_first_words_say() {
         ("SET STATEMENT max_statement_time = 1 FOR INSERT INTO a VALUES (1)", Effect::Rows),
         ("SET STATEMENT max_statement_time = 1 FOR ALTER TABLE a ADD b int", Effect::Schema),
         ("ANALYZE FORMAT=JSON UPDATE a SET b = b + 1", Effect::Rows),
+        ("DO SLEEP(1)", Effect::Session),
+        ("DO changes_rows()", Effect::Rows),
         ("ANALYZE TABLE a", Effect::Upkeep),
         ("CREATE TABLE a (b int)", Effect::Schema),
         ("CREATE TABLE a AS SELECT 1", Effect::Other),
