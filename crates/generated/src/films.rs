@@ -84,6 +84,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             "entity_enum_column_sqlite",
             vec![Box::new(crate::m20260101_000000_entity_enum_column_sqlite::Migration)],
         ),
+        (
+            "entity_enum_column_mysql",
+            vec![Box::new(crate::m20260101_000000_entity_enum_column_mysql::Migration)],
+        ),
         ("entity_table", vec![Box::new(crate::m20260101_000000_entity_table::Migration)]),
         (
             "entity_table_postgres",
@@ -93,10 +97,22 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             "entity_table_sqlite",
             vec![Box::new(crate::m20260101_000000_entity_table_sqlite::Migration)],
         ),
+        (
+            "entity_table_mysql",
+            vec![Box::new(crate::m20260101_000000_entity_table_mysql::Migration)],
+        ),
         ("entity_types", vec![Box::new(crate::m20260101_000000_entity_types::Migration)]),
+        (
+            "entity_types_postgres",
+            vec![Box::new(crate::m20260101_000000_entity_types_postgres::Migration)],
+        ),
         (
             "entity_types_sqlite",
             vec![Box::new(crate::m20260101_000000_entity_types_sqlite::Migration)],
+        ),
+        (
+            "entity_types_mysql",
+            vec![Box::new(crate::m20260101_000000_entity_types_mysql::Migration)],
         ),
         ("enum_add_value", vec![Box::new(crate::m20260101_000000_enum_add_value::Migration)]),
         (
@@ -307,6 +323,7 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             "mysql_auto_increment",
             vec![Box::new(crate::m20260101_000000_mysql_auto_increment::Migration)],
         ),
+        ("mysql_check_moves", vec![Box::new(crate::m20260101_000000_mysql_check_moves::Migration)]),
         ("mysql_columns", vec![Box::new(crate::m20260101_000000_mysql_columns::Migration)]),
         (
             "mysql_enum_new_value_for_old",
@@ -329,6 +346,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         (
             "mysql_rename_table_with_keys",
             vec![Box::new(crate::m20260101_000000_mysql_rename_table_with_keys::Migration)],
+        ),
+        (
+            "mysql_rename_under_check",
+            vec![Box::new(crate::m20260101_000000_mysql_rename_under_check::Migration)],
         ),
         (
             "mysql_table_options",

@@ -1,7 +1,7 @@
 //! All columns replaced mysql.
 //!
 //! ```text
-//! - t: column a int(11)
+//! - t: column a int
 //! + t: column b varchar(9) default 'x'
 //! ```
 //!

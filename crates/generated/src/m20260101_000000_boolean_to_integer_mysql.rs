@@ -1,7 +1,7 @@
 //! Boolean to integer mysql.
 //!
 //! ```text
-//! ~ t: column v: tinyint(1) → int(11)
+//! ~ t: column v: tinyint(1) → int
 //! ```
 
 use sea_migrate::prelude::*;

@@ -25,8 +25,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `t` DROP INDEX `i`, MODIFY COLUMN `a` int(11) COMMENT \
-             'two\nlines \\\\ and more', MODIFY COLUMN `b` int(11), ADD INDEX `i` \
+            "ALTER TABLE `t` DROP INDEX `i`, MODIFY COLUMN `a` int COMMENT \
+             'two\nlines \\\\ and more', MODIFY COLUMN `b` int, ADD INDEX `i` \
              (`a`) COMMENT 'fast', COMMENT='it''s new', ALGORITHM=INPLACE, \
              LOCK=NONE",
         )
@@ -37,9 +37,9 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `t` DROP INDEX `i`, MODIFY COLUMN `a` int(11), MODIFY
-               COLUMN `b` int(11) COMMENT 'gone', ADD INDEX `i` (`a`), COMMENT='old',
-               ALGORITHM=INPLACE, LOCK=NONE",
+            "ALTER TABLE `t` DROP INDEX `i`, MODIFY COLUMN `a` int, MODIFY COLUMN
+               `b` int COMMENT 'gone', ADD INDEX `i` (`a`), COMMENT='old', ALGORITHM=INPLACE,
+               LOCK=NONE",
         )
         .await
     }

@@ -8,6 +8,7 @@
 //! + post: foreign key fk-post-author_id (author_id) → author (id)
 //! + post: index idx-post-state (state)
 //! + post: check ck-post-state "state" IN ('draft', 'it''s out') (SQLite)
+//! + post: index fk-post-author_id (author_id) (MySQL)
 //! ```
 //!
 //! Lost for good on the way up: `post.old` (its values).
@@ -38,6 +39,7 @@ impl MigrationTrait for Migration {
                 ColumnDef::new("state")
                     .custom(match backend {
                         DbBackend::Sqlite => "enum_text",
+                        DbBackend::MySql => "enum('draft','it''s out')",
                         _ => r#""State""#,
                     })
                     .not_null(),
@@ -66,8 +68,17 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
         manager.drop_index(Index::drop().name("idx-post-state").table("post").to_owned()).await?;
+        alter_table("post")
+            .drop_foreign_key("fk-post-author_id", ["author_id"])
+            .apply(manager)
+            .await?;
+        if backend == DbBackend::MySql {
+            manager
+                .drop_index(Index::drop().name("fk-post-author_id").table("post").to_owned())
+                .await?;
+        }
         // Lost for good: `post.state` (its values), `post.author_id` (its values).
-        let mut table = alter_table("post").drop_foreign_key("fk-post-author_id", ["author_id"]);
+        let mut table = alter_table("post");
         if backend == DbBackend::Sqlite {
             table = table.drop_check("ck-post-state");
         }

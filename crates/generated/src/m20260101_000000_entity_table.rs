@@ -28,13 +28,15 @@ impl MigrationTrait for Migration {
         let mut table = Table::create()
             .table("photo")
             .col(match backend {
-                DbBackend::Sqlite => ColumnDef::new("id")
+                DbBackend::Postgres => {
+                    ColumnDef::new("id").big_integer().not_null().auto_increment().to_owned()
+                }
+                _ => ColumnDef::new("id")
                     .big_integer()
                     .not_null()
                     .auto_increment()
                     .primary_key()
                     .to_owned(),
-                _ => ColumnDef::new("id").big_integer().not_null().auto_increment().to_owned(),
             })
             .col(
                 ColumnDef::new("kind")
@@ -47,7 +49,11 @@ impl MigrationTrait for Migration {
             .col(ColumnDef::new("stars").small_integer().not_null().default(0))
             .col(ColumnDef::new("price").decimal_len(8, 2))
             .col(ColumnDef::new("is_public").boolean().not_null().default(true))
-            .col(ColumnDef::new_with_type("data", ColumnType::VarBinary(StringLen::None)))
+            .col(ColumnDef::new("data").custom(match backend {
+                DbBackend::Sqlite => "varbinary_blob",
+                DbBackend::MySql => "blob",
+                _ => "bytea",
+            }))
             .col(
                 ColumnDef::new("taken_at")
                     .timestamp_with_time_zone()
@@ -63,19 +69,37 @@ impl MigrationTrait for Migration {
                     .col("slug")
                     .unique(),
             )
-            .check(("ck-photo-price", Expr::cust(r#""price" > 0 OR "is_public""#)))
+            .check((
+                "ck-photo-price",
+                Expr::cust(match backend {
+                    DbBackend::Sqlite => r#""price" > 0 OR "is_public""#,
+                    DbBackend::MySql => "`price` > 0 or `is_public` <> 0",
+                    _ => "(price > (0)::numeric) OR is_public",
+                }),
+            ))
             .check(("ck-photo-stars", Expr::col("stars").between(0, 5)))
-            .foreign_key(
+            .to_owned();
+        if backend == DbBackend::Postgres {
+            table.primary_key(Index::create().name("pk-photo").col("id"));
+        }
+        if backend != DbBackend::MySql {
+            table.foreign_key(
                 ForeignKey::create()
                     .name("fk-photo-country_code")
                     .from("photo", "country_code")
                     .to("country", "alpha2")
                     .on_delete(ForeignKeyAction::Cascade)
                     .on_update(ForeignKeyAction::Restrict),
-            )
-            .to_owned();
-        if backend == DbBackend::Postgres {
-            table.primary_key(Index::create().name("pk-photo").col("id"));
+            );
+        }
+        if backend == DbBackend::MySql {
+            table.foreign_key(
+                ForeignKey::create()
+                    .name("fk-photo-country_code")
+                    .from("photo", "country_code")
+                    .to("country", "alpha2")
+                    .on_delete(ForeignKeyAction::Cascade),
+            );
         }
         if backend == DbBackend::Sqlite {
             table.check(("ck-photo-kind", Expr::col("kind").is_in(PHOTO_KIND)));
@@ -83,22 +107,39 @@ impl MigrationTrait for Migration {
         manager.create_table(table).await?;
         comment_on_table(manager, "photo", Some("What people took")).await?;
         comment_on_column(manager, "photo", "slug", Some("It's in the URL")).await?;
-        create_index_on(
-            manager,
-            "photo",
-            Index::create().name("idx-photo-lower-slug").col(Expr::cust("lower(slug)")).to_owned(),
-        )
-        .await?;
-        manager
-            .create_index(
+        if backend != DbBackend::MySql {
+            create_index_on(
+                manager,
+                "photo",
                 Index::create()
-                    .name("idx-photo-taken_at")
-                    .table("photo")
-                    .col(("taken_at", IndexOrder::Desc))
-                    .and_where(Expr::col("is_public").eq(true))
+                    .name("idx-photo-lower-slug")
+                    .col(Expr::cust("lower(slug)"))
                     .to_owned(),
             )
-            .await
+            .await?;
+            manager
+                .create_index(
+                    Index::create()
+                        .name("idx-photo-taken_at")
+                        .table("photo")
+                        .col(("taken_at", IndexOrder::Desc))
+                        .and_where(Expr::col("is_public").eq(true))
+                        .to_owned(),
+                )
+                .await?;
+        }
+        if backend == DbBackend::MySql {
+            manager
+                .create_index(
+                    Index::create()
+                        .name("idx-photo-taken_at")
+                        .table("photo")
+                        .col(("taken_at", IndexOrder::Desc))
+                        .to_owned(),
+                )
+                .await?;
+        }
+        Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

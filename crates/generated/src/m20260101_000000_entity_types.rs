@@ -13,7 +13,7 @@
 //! ~ t: column flag: nullable, default false → no default
 //! ```
 //!
-//! Lost for good on the way down: `t.single` (digits, by rounding), `t.exact` (digits, by rounding), `t.day` (the time of day).
+//! Lost for good on the way down: `t.single` (digits, by rounding), `t.exact` (digits, by rounding), `t.day` (the time of day), `t.exact` (digits behind the point).
 
 use sea_migrate::prelude::*;
 use sea_orm_migration::prelude::*;
@@ -52,7 +52,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // Lost for good: `t.single` (digits, by rounding), `t.exact` (digits, by rounding), `t.day` (the time of day).
+        // Lost for good: `t.single` (digits, by rounding), `t.exact` (digits behind the point), `t.exact` (digits, by rounding), `t.day` (the time of day).
         alter_table("t")
             .set_type(ColumnDef::new("id").integer())
             .drop_default("whole")

@@ -30,9 +30,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `t` DROP COLUMN `s2`, ADD COLUMN `s3` int(11) GENERATED
-               ALWAYS AS (`a` * 3) STORED, MODIFY COLUMN `b` bigint(20), ALGORITHM=COPY,
-               LOCK=SHARED",
+            "ALTER TABLE `t` DROP COLUMN `s2`, ADD COLUMN `s3` int GENERATED ALWAYS
+               AS (`a` * 3) STORED, MODIFY COLUMN `b` bigint, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
         if backend != DbBackend::MySql {
@@ -63,9 +62,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `t` DROP COLUMN `s3`, ADD COLUMN `s2` int(11) GENERATED
-               ALWAYS AS (`a` * 2) STORED, MODIFY COLUMN `b` int(11), ALGORITHM=COPY,
-               LOCK=SHARED",
+            "ALTER TABLE `t` DROP COLUMN `s3`, ADD COLUMN `s2` int GENERATED ALWAYS
+               AS (`a` * 2) STORED, MODIFY COLUMN `b` int, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
         if backend != DbBackend::MySql {

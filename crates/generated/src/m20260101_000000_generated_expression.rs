@@ -24,7 +24,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::MySql,
             "ALTER TABLE `t` DROP CONSTRAINT `c`, DROP INDEX `t_g`, DROP COLUMN `g`,
-               ADD COLUMN `g` int(11) GENERATED ALWAYS AS (`a` * 3) STORED, ADD INDEX
+               ADD COLUMN `g` int GENERATED ALWAYS AS (`a` * 3) STORED, ADD INDEX
                `t_g` (`g`), ADD CONSTRAINT `c` CHECK (`g` > 0), ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
@@ -50,7 +50,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::MySql,
             "ALTER TABLE `t` DROP CONSTRAINT `c`, DROP INDEX `t_g`, DROP COLUMN `g`,
-               ADD COLUMN `g` int(11) GENERATED ALWAYS AS (`a` * 2) STORED, ADD INDEX
+               ADD COLUMN `g` int GENERATED ALWAYS AS (`a` * 2) STORED, ADD INDEX
                `t_g` (`g`), ADD CONSTRAINT `c` CHECK (`g` > 0), ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;

@@ -1,8 +1,8 @@
 //! Generated expression mysql.
 //!
 //! ```text
-//! - t: column g int(11) generated as `a` * 2
-//! + t: column g int(11) generated as `a` * 3
+//! - t: column g int generated as `a` * 2
+//! + t: column g int generated as `a` * 3
 //! ```
 
 use sea_migrate::prelude::*;
@@ -23,7 +23,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::MySql,
             "ALTER TABLE `t` DROP CONSTRAINT `c`, DROP INDEX `t_g`, DROP COLUMN `g`,
-               ADD COLUMN `g` int(11) GENERATED ALWAYS AS (`a` * 3) STORED, ADD INDEX
+               ADD COLUMN `g` int GENERATED ALWAYS AS (`a` * 3) STORED, ADD INDEX
                `t_g` (`g`), ADD CONSTRAINT `c` CHECK (`g` > 0), ALGORITHM=COPY, LOCK=SHARED",
         )
         .await
@@ -34,7 +34,7 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::MySql,
             "ALTER TABLE `t` DROP CONSTRAINT `c`, DROP INDEX `t_g`, DROP COLUMN `g`,
-               ADD COLUMN `g` int(11) GENERATED ALWAYS AS (`a` * 2) STORED, ADD INDEX
+               ADD COLUMN `g` int GENERATED ALWAYS AS (`a` * 2) STORED, ADD INDEX
                `t_g` (`g`), ADD CONSTRAINT `c` CHECK (`g` > 0), ALGORITHM=COPY, LOCK=SHARED",
         )
         .await

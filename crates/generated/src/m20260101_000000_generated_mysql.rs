@@ -1,9 +1,9 @@
 //! Generated mysql.
 //!
 //! ```text
-//! ~ t: column b: int(11) → bigint(20)
-//! - t: column s2 int(11) generated as `a` * 2
-//! + t: column s3 int(11) generated as `a` * 3
+//! ~ t: column b: int → bigint
+//! - t: column s2 int generated as `a` * 2
+//! + t: column s3 int generated as `a` * 3
 //! ```
 
 use sea_migrate::prelude::*;
@@ -29,9 +29,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `t` DROP COLUMN `s2`, ADD COLUMN `s3` int(11) GENERATED
-               ALWAYS AS (`a` * 3) STORED, MODIFY COLUMN `b` bigint(20), ALGORITHM=COPY,
-               LOCK=SHARED",
+            "ALTER TABLE `t` DROP COLUMN `s2`, ADD COLUMN `s3` int GENERATED ALWAYS
+               AS (`a` * 3) STORED, MODIFY COLUMN `b` bigint, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await
     }
@@ -46,9 +45,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `t` DROP COLUMN `s3`, ADD COLUMN `s2` int(11) GENERATED
-               ALWAYS AS (`a` * 2) STORED, MODIFY COLUMN `b` int(11), ALGORITHM=COPY,
-               LOCK=SHARED",
+            "ALTER TABLE `t` DROP COLUMN `s3`, ADD COLUMN `s2` int GENERATED ALWAYS
+               AS (`a` * 2) STORED, MODIFY COLUMN `b` int, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await
     }

@@ -23,8 +23,7 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `t` MODIFY COLUMN `g` int(11) DEFAULT 4, ALGORITHM=COPY,
-               LOCK=SHARED",
+            "ALTER TABLE `t` MODIFY COLUMN `g` int DEFAULT 4, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await
     }

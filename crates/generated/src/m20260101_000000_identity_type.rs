@@ -37,7 +37,7 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `t` MODIFY COLUMN `a` bigint(20) unsigned NOT NULL
+            "ALTER TABLE `t` MODIFY COLUMN `a` bigint unsigned NOT NULL
                AUTO_INCREMENT, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
@@ -75,7 +75,7 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `t` MODIFY COLUMN `a` int(11) NOT NULL AUTO_INCREMENT,
+            "ALTER TABLE `t` MODIFY COLUMN `a` int NOT NULL AUTO_INCREMENT,
                ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;

@@ -1,7 +1,7 @@
 //! Identity type mysql.
 //!
 //! ```text
-//! ~ t: column a: int(11) → bigint(20) unsigned
+//! ~ t: column a: int → bigint unsigned
 //! ```
 
 use sea_migrate::prelude::*;
@@ -27,7 +27,7 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `t` MODIFY COLUMN `a` bigint(20) unsigned NOT NULL
+            "ALTER TABLE `t` MODIFY COLUMN `a` bigint unsigned NOT NULL
                AUTO_INCREMENT, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await
@@ -43,7 +43,7 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `t` MODIFY COLUMN `a` int(11) NOT NULL AUTO_INCREMENT,
+            "ALTER TABLE `t` MODIFY COLUMN `a` int NOT NULL AUTO_INCREMENT,
                ALGORITHM=COPY, LOCK=SHARED",
         )
         .await

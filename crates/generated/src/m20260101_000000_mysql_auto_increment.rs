@@ -3,7 +3,7 @@
 //! ```text
 //! ~ t: column id: no default → autoincrement
 //! + t: primary key without a name (id)
-//! + u: column id bigint(20) not null autoincrement
+//! + u: column id bigint not null autoincrement
 //! + u: primary key without a name (id)
 //! ~ w: column v: not null
 //! - w: primary key without a name (id)
@@ -36,21 +36,21 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `w` DROP PRIMARY KEY, MODIFY COLUMN `v` int(11) NOT NULL,
-               ADD INDEX `w_id` (`id`), ADD PRIMARY KEY (`v`), ALGORITHM=INPLACE, LOCK=NONE",
+            "ALTER TABLE `w` DROP PRIMARY KEY, MODIFY COLUMN `v` int NOT NULL, ADD
+               INDEX `w_id` (`id`), ADD PRIMARY KEY (`v`), ALGORITHM=INPLACE, LOCK=NONE",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `u` ADD COLUMN `id` bigint(20) NOT NULL AUTO_INCREMENT, ADD
+            "ALTER TABLE `u` ADD COLUMN `id` bigint NOT NULL AUTO_INCREMENT, ADD
                PRIMARY KEY (`id`), ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `t` MODIFY COLUMN `id` int(11) NOT NULL AUTO_INCREMENT, ADD
+            "ALTER TABLE `t` MODIFY COLUMN `id` int NOT NULL AUTO_INCREMENT, ADD
                PRIMARY KEY (`id`), ALGORITHM=COPY, LOCK=SHARED",
         )
         .await
@@ -61,13 +61,13 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::MySql,
             "ALTER TABLE `w` DROP INDEX `w_id`, DROP PRIMARY KEY, MODIFY COLUMN `v`
-               int(11), ADD PRIMARY KEY (`id`), ALGORITHM=INPLACE, LOCK=NONE",
+               int, ADD PRIMARY KEY (`id`), ALGORITHM=INPLACE, LOCK=NONE",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `t` DROP PRIMARY KEY, MODIFY COLUMN `id` int(11) NOT NULL,
+            "ALTER TABLE `t` DROP PRIMARY KEY, MODIFY COLUMN `id` int NOT NULL,
                ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;

@@ -1,7 +1,7 @@
 //! Mysql columns.
 //!
 //! ```text
-//! ~ t: column a: int(10) unsigned → bigint(20) unsigned zerofill
+//! ~ t: column a: int unsigned → bigint(20) unsigned zerofill
 //! ~ t: column b: what a change of the row does to it
 //! ~ t: column c: set('x','y') → set('x','y','z')
 //! ~ t: column d: collation the usual → latin1_swedish_ci
@@ -12,7 +12,7 @@
 //! ~ t: column i: datetime(3) → datetime(6)
 //! ~ t: column j: bit(3) → bit(4), default b'101' → default b'1'
 //! + t: column k json default '{}'
-//! + t: column l int(11) default (1 + 1)
+//! + t: column l int default (1 + 1)
 //! + t: column m date default (curdate() + interval 1 day)
 //! ```
 //!
@@ -41,13 +41,13 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `t` ADD COLUMN `k` json DEFAULT '{}', ADD COLUMN `l` int(11)
+            "ALTER TABLE `t` ADD COLUMN `k` json DEFAULT '{}', ADD COLUMN `l` int
                DEFAULT (1 + 1), ADD COLUMN `m` date DEFAULT (curdate() + interval 1
                day), MODIFY COLUMN `a` bigint(20) unsigned zerofill, MODIFY COLUMN `b`
                timestamp NOT NULL DEFAULT current_timestamp() ON UPDATE
                current_timestamp(), MODIFY COLUMN `c` set('x','y','z'), MODIFY COLUMN
                `d` varchar(9) COLLATE latin1_swedish_ci, MODIFY COLUMN `e` json NOT
-               NULL, MODIFY COLUMN `f` int(11) CHECK (`f` > 1), MODIFY COLUMN `g` int(11)
+               NULL, MODIFY COLUMN `f` int CHECK (`f` > 1), MODIFY COLUMN `g` int
                INVISIBLE, MODIFY COLUMN `h` uuid DEFAULT uuid(), MODIFY COLUMN `i`
                datetime(6), MODIFY COLUMN `j` bit(4) DEFAULT b'1', ALGORITHM=COPY,
                LOCK=SHARED",
@@ -67,12 +67,12 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::MySql,
             "ALTER TABLE `t` DROP COLUMN `k`, DROP COLUMN `l`, DROP COLUMN `m`,
-               MODIFY COLUMN `a` int(10) unsigned, MODIFY COLUMN `b` timestamp NOT
-               NULL DEFAULT current_timestamp(), MODIFY COLUMN `c` set('x','y'),
-               MODIFY COLUMN `d` varchar(9), MODIFY COLUMN `e` json, MODIFY COLUMN `f`
-               int(11) CHECK (`f` > 0), MODIFY COLUMN `g` int(11), MODIFY COLUMN `h`
-               binary(16), MODIFY COLUMN `i` datetime(3), MODIFY COLUMN `j` bit(3)
-               DEFAULT b'101', ALGORITHM=COPY, LOCK=SHARED",
+               MODIFY COLUMN `a` int unsigned, MODIFY COLUMN `b` timestamp NOT NULL
+               DEFAULT current_timestamp(), MODIFY COLUMN `c` set('x','y'), MODIFY
+               COLUMN `d` varchar(9), MODIFY COLUMN `e` json, MODIFY COLUMN `f` int
+               CHECK (`f` > 0), MODIFY COLUMN `g` int, MODIFY COLUMN `h` binary(16),
+               MODIFY COLUMN `i` datetime(3), MODIFY COLUMN `j` bit(3) DEFAULT b'101',
+               ALGORITHM=COPY, LOCK=SHARED",
         )
         .await
     }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! ~ table a → b
-//! + b: column v int(11)
+//! + b: column v int
 //! ```
 //!
 //! Lost for good on the way down: `b.v` (its values).

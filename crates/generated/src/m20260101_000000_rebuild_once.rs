@@ -53,10 +53,10 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::MySql,
             "ALTER TABLE `t` DROP INDEX `c`, DROP INDEX `t_a`, DROP COLUMN `c`, ADD
-               COLUMN `d` int(11) GENERATED ALWAYS AS (`id` * 2) STORED, ADD COLUMN
-               `e` int(11) NOT NULL DEFAULT abs(-1), MODIFY COLUMN `a` varchar(9) NOT
-               NULL DEFAULT '', MODIFY COLUMN `b` varchar(9), ADD INDEX `t_a` (`a`
-               DESC), ADD UNIQUE INDEX `b` (`b`), ADD CONSTRAINT `short` CHECK (octet_length(`a`)
+               COLUMN `d` int GENERATED ALWAYS AS (`id` * 2) STORED, ADD COLUMN `e`
+               int NOT NULL DEFAULT abs(-1), MODIFY COLUMN `a` varchar(9) NOT NULL
+               DEFAULT '', MODIFY COLUMN `b` varchar(9), ADD INDEX `t_a` (`a` DESC),
+               ADD UNIQUE INDEX `b` (`b`), ADD CONSTRAINT `short` CHECK (octet_length(`a`)
                < 9), ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;

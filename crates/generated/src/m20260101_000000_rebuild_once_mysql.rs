@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! ~ t: column a: not null, no default → default ''
-//! ~ t: column b: int(11) → varchar(9)
-//! - t: column c int(11)
-//! + t: column d int(11) generated as `id` * 2
-//! + t: column e int(11) not null default abs(-1)
+//! ~ t: column b: int → varchar(9)
+//! - t: column c int
+//! + t: column d int generated as `id` * 2
+//! + t: column e int not null default abs(-1)
 //! - t: foreign key t_ibfk_1 (c) → u (id)
 //! + t: check short octet_length(`a`) < 9
 //! - t: index c (c)
@@ -50,10 +50,10 @@ impl MigrationTrait for Migration {
             manager,
             DbBackend::MySql,
             "ALTER TABLE `t` DROP INDEX `c`, DROP INDEX `t_a`, DROP COLUMN `c`, ADD
-               COLUMN `d` int(11) GENERATED ALWAYS AS (`id` * 2) STORED, ADD COLUMN
-               `e` int(11) NOT NULL DEFAULT abs(-1), MODIFY COLUMN `a` varchar(9) NOT
-               NULL DEFAULT '', MODIFY COLUMN `b` varchar(9), ADD INDEX `t_a` (`a`
-               DESC), ADD UNIQUE INDEX `b` (`b`), ADD CONSTRAINT `short` CHECK (octet_length(`a`)
+               COLUMN `d` int GENERATED ALWAYS AS (`id` * 2) STORED, ADD COLUMN `e`
+               int NOT NULL DEFAULT abs(-1), MODIFY COLUMN `a` varchar(9) NOT NULL
+               DEFAULT '', MODIFY COLUMN `b` varchar(9), ADD INDEX `t_a` (`a` DESC),
+               ADD UNIQUE INDEX `b` (`b`), ADD CONSTRAINT `short` CHECK (octet_length(`a`)
                < 9), ALGORITHM=COPY, LOCK=SHARED",
         )
         .await

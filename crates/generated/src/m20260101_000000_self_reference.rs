@@ -41,8 +41,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `tree` MODIFY COLUMN `id` bigint(20) NOT NULL, MODIFY
-               COLUMN `parent` bigint(20), ALGORITHM=COPY, LOCK=SHARED",
+            "ALTER TABLE `tree` MODIFY COLUMN `id` bigint NOT NULL, MODIFY COLUMN
+               `parent` bigint, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
         execute_on(
@@ -101,8 +101,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `tree` MODIFY COLUMN `id` int(11) NOT NULL, MODIFY COLUMN
-               `parent` int(11), ALGORITHM=COPY, LOCK=SHARED",
+            "ALTER TABLE `tree` MODIFY COLUMN `id` int NOT NULL, MODIFY COLUMN
+               `parent` int, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
         execute_on(

@@ -3,8 +3,8 @@
 //! ```text
 //! + table came (id, next)
 //! - table gone (id, next)
-//! ~ tree: column id: int(11) → bigint(20)
-//! ~ tree: column parent: int(11) → bigint(20)
+//! ~ tree: column id: int → bigint
+//! ~ tree: column parent: int → bigint
 //! ```
 //!
 //! Lost for good on the way up: `gone` (all its rows).
@@ -40,8 +40,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `tree` MODIFY COLUMN `id` bigint(20) NOT NULL, MODIFY
-               COLUMN `parent` bigint(20), ALGORITHM=COPY, LOCK=SHARED",
+            "ALTER TABLE `tree` MODIFY COLUMN `id` bigint NOT NULL, MODIFY COLUMN
+               `parent` bigint, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
         execute_on(
@@ -83,8 +83,8 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `tree` MODIFY COLUMN `id` int(11) NOT NULL, MODIFY COLUMN
-               `parent` int(11), ALGORITHM=COPY, LOCK=SHARED",
+            "ALTER TABLE `tree` MODIFY COLUMN `id` int NOT NULL, MODIFY COLUMN
+               `parent` int, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
         execute_on(

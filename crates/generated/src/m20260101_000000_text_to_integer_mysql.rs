@@ -1,7 +1,7 @@
 //! Text to integer mysql.
 //!
 //! ```text
-//! ~ t: column v: varchar(9) → int(11)
+//! ~ t: column v: varchar(9) → int
 //! ```
 
 use sea_migrate::prelude::*;

@@ -1,7 +1,7 @@
 //! Type change mysql.
 //!
 //! ```text
-//! ~ t: column v: int(11) → text
+//! ~ t: column v: int → text
 //! - t: index t_v (v)
 //! + t: index t_v (v)
 //! ```

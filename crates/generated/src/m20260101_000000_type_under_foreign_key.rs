@@ -35,13 +35,13 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `c` MODIFY COLUMN `p_id` bigint(20), ALGORITHM=COPY, LOCK=SHARED",
+            "ALTER TABLE `c` MODIFY COLUMN `p_id` bigint, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `p` MODIFY COLUMN `id` bigint(20) NOT NULL, ALGORITHM=COPY,
+            "ALTER TABLE `p` MODIFY COLUMN `id` bigint NOT NULL, ALGORITHM=COPY,
                LOCK=SHARED",
         )
         .await?;
@@ -84,14 +84,13 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `c` MODIFY COLUMN `p_id` int(11), ALGORITHM=COPY, LOCK=SHARED",
+            "ALTER TABLE `c` MODIFY COLUMN `p_id` int, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `p` MODIFY COLUMN `id` int(11) NOT NULL, ALGORITHM=COPY,
-               LOCK=SHARED",
+            "ALTER TABLE `p` MODIFY COLUMN `id` int NOT NULL, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
         execute_on(

@@ -1,8 +1,8 @@
 //! Type under foreign key mysql.
 //!
 //! ```text
-//! ~ c: column p_id: int(11) → bigint(20)
-//! ~ p: column id: int(11) → bigint(20)
+//! ~ c: column p_id: int → bigint
+//! ~ p: column id: int → bigint
 //! ```
 
 use sea_migrate::prelude::*;
@@ -34,13 +34,13 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `c` MODIFY COLUMN `p_id` bigint(20), ALGORITHM=COPY, LOCK=SHARED",
+            "ALTER TABLE `c` MODIFY COLUMN `p_id` bigint, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `p` MODIFY COLUMN `id` bigint(20) NOT NULL, ALGORITHM=COPY,
+            "ALTER TABLE `p` MODIFY COLUMN `id` bigint NOT NULL, ALGORITHM=COPY,
                LOCK=SHARED",
         )
         .await?;
@@ -69,14 +69,13 @@ impl MigrationTrait for Migration {
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `c` MODIFY COLUMN `p_id` int(11), ALGORITHM=COPY, LOCK=SHARED",
+            "ALTER TABLE `c` MODIFY COLUMN `p_id` int, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
         execute_on(
             manager,
             DbBackend::MySql,
-            "ALTER TABLE `p` MODIFY COLUMN `id` int(11) NOT NULL, ALGORITHM=COPY,
-               LOCK=SHARED",
+            "ALTER TABLE `p` MODIFY COLUMN `id` int NOT NULL, ALGORITHM=COPY, LOCK=SHARED",
         )
         .await?;
         execute_on(

@@ -1,7 +1,7 @@
 //! Type with default mysql.
 //!
 //! ```text
-//! ~ t: column v: varchar(9) → int(11), default '5' → default 7
+//! ~ t: column v: varchar(9) → int, default '5' → default 7
 //! - t: check v_check `v` <> ''
 //! + t: check v_check `v` > 0
 //! - t: index t_v (v)

@@ -1,7 +1,7 @@
 //! View out of the way mysql.
 //!
 //! ```text
-//! ~ t: column v: varchar(9) → int(11)
+//! ~ t: column v: varchar(9) → int
 //! + t: column w text
 //! ```
 //!

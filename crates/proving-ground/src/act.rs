@@ -7,7 +7,8 @@ use std::time::Duration;
 use sea_orm_migration::sea_orm::DbBackend;
 
 /// `MariaDB`'s name of the engine's lock, so that a statement can see whether its session holds it.
-const LOCK_NAME: &str = "CONCAT('sea-migrate/', MD5(CONCAT(DATABASE(), '/seaql_migrations')))";
+const LOCK_NAME: &str =
+    "CONCAT('sea-migrate/', LEFT(SHA2(CONCAT(DATABASE(), '/seaql_migrations'), 256), 32))";
 
 /// One statement of a migration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

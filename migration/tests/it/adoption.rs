@@ -1,6 +1,7 @@
 //! Tables that were there before the migrations and fit: they are adopted with their rows.
 
-use crate::place::{Place, on_each, on_every};
+use crate::each::{on_each, on_sqlite_and_postgres};
+use crate::place::Place;
 use crate::program::migration;
 use crate::words::{choose, rolls_back, text, with_names, yes};
 use crate::{ALL, TABLES, by_hand, sample};
@@ -49,7 +50,7 @@ fn check_adopted(place: &Place, statements: &[String]) {
 
 #[test]
 fn all_three_tables_in_other_words_are_adopted_with_their_rows() {
-    on_every(|place| check_adopted(place, &by_hand::all(place)));
+    on_each(|place| check_adopted(place, &by_hand::all(place)));
 }
 
 #[test]
@@ -71,7 +72,7 @@ fn any_of_the_tables_is_adopted_and_the_others_are_created() {
 
 #[test]
 fn a_table_that_nobody_asked_for_is_left_alone() {
-    on_every(|place| {
+    on_each(|place| {
         let mut statements = by_hand::all(place);
         statements.push("CREATE TABLE audit (what text NOT NULL, alpha2 character(2) REFERENCES country (alpha2))".to_owned());
         statements.push("INSERT INTO audit VALUES ('seen', NULL)".to_owned());
@@ -82,7 +83,7 @@ fn a_table_that_nobody_asked_for_is_left_alone() {
 
 #[test]
 fn indices_of_the_right_name_and_columns_are_adopted() {
-    on_every(|place| {
+    on_each(|place| {
         let mut statements = by_hand::all(place);
         statements.push(with_names(
             place,
@@ -111,7 +112,7 @@ fn other_ways_to_number_rows_are_adopted() {
             "bigint(9) AUTO_INCREMENT, CONSTRAINT numbered PRIMARY KEY (id)",
         ),
     ] {
-        on_every(|place| {
+        on_each(|place| {
             let usual = by_hand::numbered(place);
             let wanted = choose(place, sqlite, postgres, mysql);
             let (key, constraint) = match wanted.split_once(", ") {
@@ -128,21 +129,21 @@ fn other_ways_to_number_rows_are_adopted() {
 
 #[test]
 fn columns_that_a_row_may_leave_out_are_adopted() {
-    on_every(|place| {
+    on_each(|place| {
         let statements = by_hand::all(place).into_iter().map(|it| {
             let flag = choose(place, "text", "text", "varchar(9)");
-            let more = format!("note text, rank integer NOT NULL DEFAULT 7, flag {flag} UNIQUE,");
+            let more = format!("note text, stars integer NOT NULL DEFAULT 7, flag {flag} UNIQUE,");
             it.replace("note text,", &more)
         });
         check_adopted(place, &statements.collect::<Vec<_>>());
-        assert_eq!(place.count("country WHERE rank = 7"), place.count("country"));
+        assert_eq!(place.count("country WHERE stars = 7"), place.count("country"));
     });
 }
 
 #[test]
 fn a_foreign_key_that_means_the_primary_key_without_naming_it_is_adopted() {
     // MariaDB wants its columns named.
-    on_each(|place| {
+    on_sqlite_and_postgres(|place| {
         let statements = by_hand::all(place)
             .into_iter()
             .map(|it| it.replace("REFERENCES country (alpha2)", "REFERENCES country"));
@@ -152,7 +153,7 @@ fn a_foreign_key_that_means_the_primary_key_without_naming_it_is_adopted() {
 
 #[test]
 fn names_in_quotes_and_capitals_are_adopted() {
-    on_every(|place| {
+    on_each(|place| {
         let statements = by_hand::all(place).into_iter().map(|it| {
             let it = it
                 .replace("CREATE TABLE country", "create  table \"country\"")
@@ -166,7 +167,7 @@ fn names_in_quotes_and_capitals_are_adopted() {
 
 #[test]
 fn what_was_adopted_is_not_dropped_without_consent() {
-    on_every(|place| {
+    on_each(|place| {
         place.sql(&by_hand::all(place).join(";\n"));
         by_hand::insert(place);
         migration(place, &["up"]).well();

@@ -1,6 +1,6 @@
 //! Reverting deletes rows only when somebody agreed, and here there is no terminal to ask at.
 
-use crate::place::{on_each, on_every};
+use crate::each::{on_each, on_sqlite_and_postgres};
 use crate::program::migration;
 use crate::words::rolls_back;
 use crate::{ALL, COUNTRIES, FEATURED, TABLES, sample};
@@ -13,7 +13,7 @@ fn whatever(name: &str) -> String {
 /// With rows in every table `words` must be refused with exactly these losses, or those that `reverted` may have where
 /// nothing can be tried, and change nothing.
 fn check_refused(words: &[&str], losses: &[String], reverted: &[&str], parts: &[&str]) {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "3"]).well();
         sample::insert(place);
         let before = place.dump();
@@ -81,7 +81,7 @@ fn redo_is_refused_like_down() {
 
 #[test]
 fn as_json_a_refusal_names_its_losses_too() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "3"]).well();
         sample::insert(place);
         let before = place.dump();
@@ -97,7 +97,7 @@ fn as_json_a_refusal_names_its_losses_too() {
 
 #[test]
 fn as_json_the_refusal_to_revert_several_names_its_losses_too() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "3"]).well();
         sample::insert(place);
         let ran = migration(place, &["down", "--all", "--format", "json"]).badly(1, &[]);
@@ -115,7 +115,7 @@ fn as_json_the_refusal_to_revert_several_names_its_losses_too() {
 
 #[test]
 fn yes_goes_on_and_still_says_what_is_deleted() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "3"]).well();
         sample::insert(place);
         let ran = migration(place, &["down", "-y"]).well();
@@ -131,7 +131,7 @@ fn yes_goes_on_and_still_says_what_is_deleted() {
 
 #[test]
 fn redo_with_yes_keeps_the_rows() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "3"]).well();
         sample::insert(place);
         let before = place.dump();
@@ -143,7 +143,7 @@ fn redo_with_yes_keeps_the_rows() {
 #[test]
 fn a_fresh_database_goes_down_step_by_step_without_a_question() {
     // Not where nothing can be tried first: `mariadb` has what is true there.
-    on_each(|place| {
+    on_sqlite_and_postgres(|place| {
         migration(place, &["up"]).well();
         for _ in 0..4 {
             let ran = migration(place, &["down"]).well();
@@ -155,7 +155,7 @@ fn a_fresh_database_goes_down_step_by_step_without_a_question() {
 
 #[test]
 fn several_at_once_need_consent_even_when_nothing_is_lost() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         let before = place.dump();
         for words in [&["down", "2"][..], &["down", "--all"], &["down", "--to", "create_loc"]] {
@@ -169,7 +169,7 @@ fn several_at_once_need_consent_even_when_nothing_is_lost() {
 
 #[test]
 fn yes_where_nothing_is_lost_is_no_mistake() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         migration(place, &["down", "--all", "--yes"]).well();
         assert_eq!(place.applied(), [""; 0]);
@@ -178,7 +178,7 @@ fn yes_where_nothing_is_lost_is_no_mistake() {
 
 #[test]
 fn a_country_of_ones_own_is_a_loss() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         place.sql("INSERT INTO country (alpha2, alpha3, numeric_code, name) VALUES ('XK', 'XKX', '983', 'Kosovo')");
         let loss = if rolls_back(place) { "table `country` with 1 row" } else { &whatever(TABLES) };
@@ -189,7 +189,7 @@ fn a_country_of_ones_own_is_a_loss() {
 
 #[test]
 fn rows_elsewhere_that_stay_are_no_loss() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         place.sql("CREATE TABLE diary (entry text); INSERT INTO diary VALUES ('seen')");
         let ran = migration(place, &["down", "--all", "--yes"]).well();

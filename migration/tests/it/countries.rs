@@ -1,7 +1,8 @@
 //! The countries that the second migration brings and takes back; what was there or was changed is nobody's to
 //! touch.
 
-use crate::place::{Place, on_each, on_every};
+use crate::each::{on_each, on_sqlite_and_postgres};
+use crate::place::Place;
 use crate::program::{backwards, migration};
 use crate::{COUNTRIES, TABLES, sample};
 
@@ -14,7 +15,7 @@ fn with_tables(place: &Place, sql: &str) {
 /// What `sql` does to migrated countries must leave exactly `kept` when they are taken back, and all 249 when
 /// they come again.
 fn check_kept(sql: &str, kept: &[&str]) {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "2"]).well();
         place.sql(sql);
         backwards(place, &["down"]).well();
@@ -28,7 +29,7 @@ fn check_kept(sql: &str, kept: &[&str]) {
 
 /// What `sql` inserts before the countries come must be there, alone and unchanged, when they are taken back.
 fn check_untouched(sql: &str, in_standard: usize) {
-    on_every(|place| {
+    on_each(|place| {
         with_tables(place, sql);
         let before = sample::countries(place);
         migration(place, &["up", "1"]).well();
@@ -43,7 +44,7 @@ fn check_untouched(sql: &str, in_standard: usize) {
 
 #[test]
 fn going_down_takes_away_what_going_up_brought() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "2"]).well();
         assert_eq!(place.count("country"), sample::COUNTRIES);
         backwards(place, &["down"]).well();
@@ -108,7 +109,7 @@ fn some_of_the_countries_under_other_names_lose_nothing() {
 
 #[test]
 fn all_of_the_countries_there_already_is_fine_and_they_stay() {
-    on_every(|place| {
+    on_each(|place| {
         with_tables(place, "SELECT 1");
         migration(place, &["up", "1"]).well();
         // As if they had always been there.
@@ -127,7 +128,7 @@ const NOT_SWITZERLAND: &str = "INSERT INTO country (alpha2, alpha3, numeric_code
 #[test]
 fn a_code_taken_by_another_country_stops_the_migration_and_keeps_everything() {
     // Where nothing rolls back another test has what is true.
-    on_each(|place| {
+    on_sqlite_and_postgres(|place| {
         with_tables(place, NOT_SWITZERLAND);
         let before = place.dump();
         migration(place, &["up"]).badly(1, &[COUNTRIES, "country", "rolled back"]);

@@ -2,12 +2,13 @@
 
 use expect_test::expect;
 
-use crate::place::{Place, on_every};
+use crate::each::on_each;
+use crate::place::Place;
 use crate::program::{Program, migration};
 
 #[test]
 fn without_arguments_it_prints_help_and_migrates_nothing() {
-    on_every(|place| {
+    on_each(|place| {
         let ran = migration(place, &[]);
         assert_eq!(ran.code, 2);
         assert!(ran.stderr.contains("Usage: migration [OPTIONS] <COMMAND>"), "{}", ran.stderr);

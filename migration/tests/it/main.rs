@@ -26,6 +26,9 @@ mod settings;
 mod url;
 mod words;
 
+#[allow(dead_code, reason = "shared with the engine's own tests, which leave out more")]
+#[path = "../../../crates/sea-migrate/tests/it/each.rs"]
+mod each;
 #[path = "../../../crates/sea-migrate/tests/it/place.rs"]
 mod place;
 

@@ -2,13 +2,14 @@
 //! nothing.
 
 use crate::by_hand;
-use crate::place::{Place, on_each, on_every};
+use crate::each::{on_each, on_sqlite_and_postgres};
+use crate::place::Place;
 use crate::program::migration;
 use crate::words::{choose, rolls_back, with_names};
 
 /// The tables made by hand with `from` replaced by `to` must stop `up` with a message that has these parts.
 fn check(from: &str, to: &str, parts: &[&str]) {
-    on_every(|place| check_at(place, from, to, parts));
+    on_each(|place| check_at(place, from, to, parts));
 }
 
 fn check_at(place: &Place, from: &str, to: &str, parts: &[&str]) {
@@ -34,7 +35,7 @@ fn check_stops_as_it_is(place: &Place, parts: &[&str]) {
 
 /// The tables made by hand, with rows, changed by `sql`, must stop `up`.
 fn check_after(sql: &str, parts: &[&str]) {
-    on_every(|place| {
+    on_each(|place| {
         place.sql(&by_hand::all(place).join(";\n"));
         by_hand::insert(place);
         place.sql(sql);
@@ -101,7 +102,7 @@ fn a_column_that_forbids_null_is_refused() {
 
 #[test]
 fn a_missing_default_is_refused() {
-    on_every(|place| {
+    on_each(|place| {
         let now = choose(place, "(datetime('now'))", "now()", "current_timestamp()");
         let location = by_hand::location(place);
         let (start, end) = location.rsplit_once(&format!(" DEFAULT {now}")).unwrap();
@@ -113,7 +114,7 @@ fn a_missing_default_is_refused() {
 
 #[test]
 fn a_key_that_does_not_number_itself_is_refused() {
-    on_every(|place| {
+    on_each(|place| {
         let usual = by_hand::numbered(place);
         place.sql(&by_hand::all(place).join(";\n").replace(usual, "bigint PRIMARY KEY"));
         check_stops_as_it_is(place, &["`location`", "`id`", "default"]);
@@ -128,7 +129,7 @@ fn a_missing_primary_key_is_refused() {
 
 #[test]
 fn a_missing_unique_key_is_refused() {
-    on_every(|place| {
+    on_each(|place| {
         let named = "CONSTRAINT three_letters UNIQUE";
         let unique = choose(place, named, named, "UNIQUE");
         let column = "alpha3 character(3) NOT NULL";
@@ -145,10 +146,10 @@ fn a_unique_key_on_more_columns_or_fewer_rows_is_refused() {
         place.sql(&format!("CREATE UNIQUE INDEX numbers ON country {key}"));
         check_stops(place, &["`country`", "numeric_code", "unique"]);
     };
-    on_every(|place| check(place, "(numeric_code, name)"));
+    on_each(|place| check(place, "(numeric_code, name)"));
     // MariaDB has no such indexes.
     for key in ["(numeric_code) WHERE note IS NULL", "(lower(numeric_code))"] {
-        on_each(|place| check(place, key));
+        on_sqlite_and_postgres(|place| check(place, key));
     }
     let Some(place) = Place::mariadb() else { return };
     check(&place, "(numeric_code(2))");
@@ -156,7 +157,7 @@ fn a_unique_key_on_more_columns_or_fewer_rows_is_refused() {
 
 #[test]
 fn a_missing_foreign_key_is_refused() {
-    on_every(|place| {
+    on_each(|place| {
         let key = "FOREIGN KEY (country_code) REFERENCES country (alpha2) ON UPDATE CASCADE ON DELETE RESTRICT,";
         // On MariaDB the foreign key of a location hangs on the index behind this one.
         let other = choose(place, "", "", "KEY (country_code),");
@@ -181,14 +182,14 @@ fn a_foreign_key_with_another_action_is_refused() {
     let by_other_words = ["`region`", "foreign key", "on delete no action", "on update cascade"];
     for actions in ["ON UPDATE CASCADE ON DELETE CASCADE", "ON UPDATE NO ACTION ON DELETE RESTRICT"]
     {
-        on_every(|place| {
+        on_each(|place| {
             let parts = choose(place, parts, parts, by_other_words);
             check_at(place, usual, actions, &parts);
         });
     }
     // For the same reason the first fits there, and the second is refused for a column that is never NULL.
     for actions in ["ON UPDATE CASCADE", "ON UPDATE CASCADE ON DELETE SET NULL"] {
-        on_each(|place| check_at(place, usual, actions, &parts));
+        on_sqlite_and_postgres(|place| check_at(place, usual, actions, &parts));
     }
 }
 
@@ -199,7 +200,7 @@ fn a_missing_check_is_refused() {
 
 #[test]
 fn a_check_of_that_name_on_another_table_is_none_of_this_one() {
-    on_every(|place| {
+    on_each(|place| {
         let latitude = "CONSTRAINT `CONSTRAINT_1` CHECK (latitude between -90 and 90)";
         let latitude = latitude.replace('`', choose(place, "\"", "\"", "`"));
         let longitude = "CHECK (longitude between -180 and 180)";
@@ -235,7 +236,7 @@ fn a_kind_that_nothing_limits_is_refused() {
 
 #[test]
 fn a_column_more_that_every_row_must_fill_is_refused() {
-    on_every(|place| {
+    on_each(|place| {
         let all = by_hand::all(place).join(";\n");
         place.sql(&all.replace("note text,", "note text, iso text NOT NULL,"));
         check_stops_as_it_is(place, &["`country`", "`iso`"]);
@@ -254,7 +255,7 @@ fn a_type_with_other_labels_is_refused() {
 #[test]
 fn an_index_on_other_columns_is_refused() {
     for columns in ["(kind, country_code)", "(country_code)", "(country_code, kind, name)"] {
-        on_every(|place| {
+        on_each(|place| {
             place.sql(&by_hand::all(place).join(";\n"));
             let index =
                 format!("CREATE INDEX \"idx-location-country_code-kind\" ON location {columns}");
@@ -284,14 +285,14 @@ fn an_index_of_another_kind_is_refused_with_what_differs() {
             "it is on (country_code, kind DESC), not on (country_code, kind)",
         ),
     ] {
-        on_every(|place| check(place, unique, rest, says));
+        on_each(|place| check(place, unique, rest, says));
     }
     // MariaDB has no such indexes.
     for (rest, says) in [
         ("(country_code, lower(name))", "lower"),
         ("(country_code, kind) WHERE population > 5", "it is on the rows where"),
     ] {
-        on_each(|place| check(place, "", rest, says));
+        on_sqlite_and_postgres(|place| check(place, "", rest, says));
     }
     let Some(place) = Place::postgres() else { return };
     check(&place, "", "(country_code, kind) INCLUDE (name)", "(name) carried along");
@@ -299,7 +300,7 @@ fn an_index_of_another_kind_is_refused_with_what_differs() {
 
 #[test]
 fn an_index_that_fits_in_other_words_is_adopted() {
-    on_every(|place| {
+    on_each(|place| {
         place.sql(&by_hand::all(place).join(";\n"));
         let index = "CREATE INDEX \"idx-location-country_code-kind\" ON location (\"country_code\" ASC, KIND)";
         place.sql(&with_names(place, index));
@@ -318,7 +319,7 @@ fn an_index_that_fits_in_other_words_is_adopted() {
 #[test]
 fn an_index_of_that_name_on_another_table_is_refused() {
     // On MariaDB it may have that name, too.
-    on_each(|place| {
+    on_sqlite_and_postgres(|place| {
         place.sql(&by_hand::all(place).join(";\n"));
         place.sql("CREATE INDEX \"idx-location-country_code-kind\" ON country (name)");
         check_stops(place, &["idx-location-country_code-kind"]);
@@ -327,7 +328,7 @@ fn an_index_of_that_name_on_another_table_is_refused() {
 
 #[test]
 fn a_view_in_the_place_of_a_table_is_refused() {
-    on_every(|place| {
+    on_each(|place| {
         place.sql("CREATE VIEW country AS SELECT 'FR' AS alpha2");
         check_stops_as_it_is(place, &["country"]);
     });
@@ -335,7 +336,7 @@ fn a_view_in_the_place_of_a_table_is_refused() {
 
 #[test]
 fn every_misfit_of_a_table_is_named_at_once() {
-    on_every(|place| {
+    on_each(|place| {
         let all = by_hand::all(place).join(";\n");
         let all = all.replace("time_zone character varying(64) NOT NULL,", "");
         place.sql(&all.replace("population int8 CHECK ( population>=0 )", "population text"));
@@ -348,7 +349,7 @@ fn every_misfit_of_a_table_is_named_at_once() {
 
 #[test]
 fn a_column_of_the_newest_migration_that_is_there_already_stops_that_one_alone() {
-    on_every(|place| {
+    on_each(|place| {
         let all = by_hand::all(place).join(";\n");
         place.sql(&all.replace("id ", "featured boolean NOT NULL DEFAULT true, id "));
         migration(place, &["up"]).badly(1, &[crate::FEATURED, "featured", "ALTER TABLE"]);

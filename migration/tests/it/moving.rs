@@ -2,13 +2,14 @@
 
 use sea_migrate::dialect::Dialect;
 
-use crate::place::{Place, on_every};
+use crate::each::on_each;
+use crate::place::Place;
 use crate::program::{backwards, migration};
 use crate::{ALL, COUNTRIES, FEATURED, PHOTO, TABLES};
 
 /// `words` after `before` must go well and leave these migrations applied.
 fn check(before: &[&str], words: &[&str], applied: &[&str]) {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, before).well();
         if matches!(words[0], "down" | "redo") {
             backwards(place, words).well();
@@ -24,7 +25,7 @@ type Mistake<'m> = (&'m [&'m str], &'m [&'m str]);
 
 /// On a database with two of four migrations each of these must be refused and change nothing.
 fn check_refused(mistakes: &[Mistake<'_>]) {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "2"]).well();
         let before = place.dump();
         for (words, parts) in mistakes {
@@ -53,7 +54,7 @@ fn up_goes_to_a_part_of_a_name() {
 
 #[test]
 fn up_to_what_is_applied_is_nothing_to_do() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "2"]).well();
         let ran = migration(place, &["up", "--to", "create_location"]).well();
         assert!(ran.stdout.starts_with("nothing to do"), "{}", ran.stdout);
@@ -78,7 +79,7 @@ fn down_to_a_migration_keeps_it() {
 #[test]
 fn down_all_leaves_nothing() {
     check(&["up"], &["down", "--all", "--yes"], &[]);
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         migration(place, &["down", "--all", "--yes"]).well();
         for table in ["country", "region", "location", "location_photo", "sea_migrate_rows"] {
@@ -93,7 +94,7 @@ fn down_all_leaves_nothing() {
 
 #[test]
 fn down_where_nothing_is_applied_is_nothing_to_do() {
-    on_every(|place| {
+    on_each(|place| {
         for words in [&["down"][..], &["down", "--all"], &["down", "3"], &["redo"]] {
             let ran = migration(place, words).well();
             assert!(ran.stdout.starts_with("nothing to do"), "{words:?}: {}", ran.stdout);
@@ -104,7 +105,7 @@ fn down_where_nothing_is_applied_is_nothing_to_do() {
 
 #[test]
 fn redo_reverts_the_newest_and_applies_it_again() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         let before = place.dump();
         let ran = backwards(place, &["redo"]).well();

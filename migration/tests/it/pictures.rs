@@ -3,7 +3,8 @@
 use expect_test::expect_file;
 use roxmltree::{Document, Node};
 
-use crate::place::{Place, on_every};
+use crate::each::on_each;
+use crate::place::Place;
 use crate::program::{Program, migration};
 use crate::words::with_names;
 
@@ -18,7 +19,7 @@ fn texts<'d>(document: &'d Document<'_>, class: &str) -> Vec<&'d str> {
 
 #[test]
 fn a_picture_shows_every_table_and_key() {
-    on_every(|place| {
+    on_each(|place| {
         place.sql(&with_names(place, ODD));
         let svg = migration(place, &["dump", "--format", "svg"]).well().stdout;
         let document = Document::parse(&svg).unwrap();
@@ -38,7 +39,7 @@ fn a_picture_shows_every_table_and_key() {
 
 #[test]
 fn a_page_holds_the_picture_and_tells_each_table() {
-    on_every(|place| {
+    on_each(|place| {
         place.sql(&with_names(place, ODD));
         let page = migration(place, &["dump", "--format", "html"]).well().stdout;
         assert!(page.starts_with("<!doctype html>\n"), "{page}");
@@ -53,7 +54,7 @@ fn a_page_holds_the_picture_and_tells_each_table() {
 
 #[test]
 fn an_empty_database_has_a_picture() {
-    on_every(|place| {
+    on_each(|place| {
         // SQLite makes the file with its first table.
         place.sql("CREATE TABLE gone (id integer); DROP TABLE gone");
         let svg = migration(place, &["dump", "--format", "svg"]).well().stdout;

@@ -5,15 +5,16 @@ use std::cell::RefCell;
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use crate::place::{Place, on_every};
+use crate::each::on_each;
+use crate::place::Place;
 use crate::program::{backwards, migration, without_times};
 use crate::{ALL, COUNTRIES, FEATURED, PHOTO, TABLES};
 
 /// What a database shows, which must be the same on each dialect. Expectations stand outside, so that each is met
 /// once.
-fn same_on_every(show: impl Fn(&Place) -> String) -> String {
+fn same_on_each(show: impl Fn(&Place) -> String) -> String {
     let seen = RefCell::new(Vec::new());
-    on_every(|place| seen.borrow_mut().push(show(place)));
+    on_each(|place| seen.borrow_mut().push(show(place)));
     let mut seen = seen.into_inner();
     seen.dedup();
     assert_eq!(seen.len(), 1, "{}", seen.join("\n"));
@@ -22,7 +23,7 @@ fn same_on_every(show: impl Fn(&Place) -> String) -> String {
 
 #[test]
 fn up_says_what_it_did_and_then_that_nothing_is_left() {
-    let shown = same_on_every(|place| {
+    let shown = same_on_each(|place| {
         let first = migration(place, &["up"]).well();
         let before = place.dump();
         let second = migration(place, &["up"]).well();
@@ -50,7 +51,7 @@ fn up_says_what_it_did_and_then_that_nothing_is_left() {
 
 /// What the commands that only look say after `before`, one after the other.
 fn looks(before: &[&str]) -> String {
-    same_on_every(|place| {
+    same_on_each(|place| {
         migration(place, before).well();
         let shown = ["status", "current", "history"]
             .map(|command| migration(place, &[command]).well().shown(place));
@@ -79,7 +80,7 @@ fn an_empty_database_is_unversioned() {
 
 #[test]
 fn looking_at_an_empty_database_leaves_it_empty() {
-    on_every(|place| {
+    on_each(|place| {
         for command in ["status", "current", "history", "plan"] {
             migration(place, &[command]).well();
         }
@@ -140,7 +141,7 @@ fn pending(name: &str) -> Value {
 
 #[test]
 fn status_as_json_has_every_migration_and_its_state() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "1"]).well();
         let ran = migration(place, &["status", "--format", "json"]).well();
         let expected = json!({
@@ -165,7 +166,7 @@ fn status_as_json_has_every_migration_and_its_state() {
 
 #[test]
 fn current_and_history_as_json() {
-    on_every(|place| {
+    on_each(|place| {
         let current = || migration(place, &["current", "--format", "json"]).well().json();
         let history = || migration(place, &["history", "--format", "json"]).well().json();
         let database = place.shown();
@@ -187,7 +188,7 @@ fn current_and_history_as_json() {
 
 #[test]
 fn up_and_down_as_json_tell_one_event_a_line() {
-    on_every(|place| {
+    on_each(|place| {
         let ran = migration(place, &["--format", "json", "up", "1"]).well();
         let told: Vec<Value> = ran.json_lines().into_iter().map(without_times).collect();
         let expected = [
@@ -206,7 +207,7 @@ fn up_and_down_as_json_tell_one_event_a_line() {
 
 #[test]
 fn an_error_as_json_has_its_hint_and_exit_code() {
-    on_every(|place| {
+    on_each(|place| {
         let ran = migration(place, &["up", "--to", "nothing", "--format", "json"]).badly(2, &[]);
         let told = ran.json();
         assert_eq!(told["event"], "failed");

@@ -1,6 +1,7 @@
 //! Down and up again: the same schema, the same countries, whatever the steps.
 
-use crate::place::{Place, on_every};
+use crate::each::on_each;
+use crate::place::Place;
 use crate::program::{backwards, migration};
 use crate::sample;
 use crate::words::beside;
@@ -14,7 +15,7 @@ fn migrated(place: &Place, runs: &[&[&str]]) -> String {
 
 #[test]
 fn down_to_nothing_and_up_again_gives_the_same_schema_and_countries() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         let (schema, countries) = (place.schema(), sample::countries(place));
         assert_eq!(countries.len(), sample::COUNTRIES);
@@ -29,7 +30,7 @@ fn down_to_nothing_and_up_again_gives_the_same_schema_and_countries() {
 
 #[test]
 fn each_migration_down_and_up_again_gives_the_same_database() {
-    on_every(|place| {
+    on_each(|place| {
         for _ in 0..4 {
             migration(place, &["up", "1"]).well();
             let before = place.dump();
@@ -47,7 +48,7 @@ fn each_migration_down_and_up_again_gives_the_same_database() {
 
 #[test]
 fn one_by_one_or_all_at_once_is_the_same() {
-    on_every(|place| {
+    on_each(|place| {
         let once = migrated(place, &[&["up"]]);
         let steps: [&[&str]; 4] = [&["up", "1"], &["up", "--to", "load"], &["up", "1"], &["up"]];
         assert_eq!(migrated(&beside(place), &steps), once);
@@ -56,7 +57,7 @@ fn one_by_one_or_all_at_once_is_the_same() {
 
 #[test]
 fn rows_survive_a_migration_down_and_up() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "3"]).well();
         sample::insert(place);
         let before = place.dump();

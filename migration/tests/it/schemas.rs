@@ -4,7 +4,8 @@ use expect_test::expect;
 use sea_migrate::dialect::Dialect;
 use serde_json::json;
 
-use crate::place::{Place, on_every};
+use crate::each::on_each;
+use crate::place::Place;
 use crate::program::{Program, Ran, SECRET, migration};
 use crate::words::{beside, choose};
 
@@ -21,7 +22,7 @@ fn diff(from: &Place, to: &Place, words: &[&str]) -> Ran {
 
 #[test]
 fn equal_databases_give_empty_lists_and_exit_0() {
-    on_every(|place| {
+    on_each(|place| {
         let other = beside(place);
         place.sql(BEFORE);
         other.sql(BEFORE);
@@ -33,7 +34,7 @@ fn equal_databases_give_empty_lists_and_exit_0() {
 
 #[test]
 fn a_difference_is_told_with_what_it_loses_and_what_is_in_the_way() {
-    on_every(|place| {
+    on_each(|place| {
         let other = beside(place);
         place.sql(BEFORE);
         other.sql(AFTER);
@@ -59,7 +60,7 @@ fn a_difference_is_told_with_what_it_loses_and_what_is_in_the_way() {
 
 #[test]
 fn a_program_gets_both_ways_and_every_answer_is_obeyed() {
-    on_every(|place| {
+    on_each(|place| {
         let other = beside(place);
         place.sql(BEFORE);
         other.sql(AFTER);
@@ -92,7 +93,7 @@ fn a_program_gets_both_ways_and_every_answer_is_obeyed() {
 
 #[test]
 fn the_script_leads_there() {
-    on_every(|place| {
+    on_each(|place| {
         let other = beside(place);
         place.sql(BEFORE);
         other.sql(AFTER);
@@ -104,7 +105,7 @@ fn the_script_leads_there() {
 
 #[test]
 fn rows_in_the_way_of_keys_are_counted() {
-    on_every(|place| {
+    on_each(|place| {
         let other = beside(place);
         place.sql("CREATE TABLE p (id integer PRIMARY KEY); CREATE TABLE c (p_id integer, code integer); INSERT INTO c VALUES (1, 5), (2, 5)");
         other.sql("CREATE TABLE p (id integer PRIMARY KEY); CREATE TABLE c (p_id integer, code integer, CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id), CONSTRAINT small CHECK (code < 5), CONSTRAINT once UNIQUE (code))");
@@ -130,7 +131,7 @@ fn rows_in_the_way_of_keys_are_counted() {
 
 #[test]
 fn what_hangs_on_what_is_not_done_is_not_done_either() {
-    on_every(|place| {
+    on_each(|place| {
         let other = beside(place);
         place.sql("CREATE TABLE t (id integer); INSERT INTO t VALUES (1)");
         other.sql("CREATE TABLE t (id integer, a text NOT NULL, b text); CREATE INDEX i ON t (a)");
@@ -150,7 +151,7 @@ fn what_hangs_on_what_is_not_done_is_not_done_either() {
 
 #[test]
 fn a_dump_makes_the_database_again() {
-    on_every(|place| {
+    on_each(|place| {
         let other = beside(place);
         migration(place, &["up"]).well();
         other.sql(&migration(place, &["dump", "--format", "sql"]).well().stdout);
@@ -202,7 +203,7 @@ fn a_password_stays_in_its_variable() {
 
 #[test]
 fn what_is_only_in_one_may_be_left_alone() {
-    on_every(|place| {
+    on_each(|place| {
         let other = beside(place);
         place.sql("CREATE TABLE users (id integer PRIMARY KEY); CREATE TABLE theirs (id integer REFERENCES users (id))");
         other.sql("CREATE TABLE users (id integer PRIMARY KEY, name text)");
@@ -223,7 +224,7 @@ fn what_is_only_in_one_may_be_left_alone() {
 
 #[test]
 fn tables_in_use_are_asked_for_and_what_is_locked_all_the_same_is_said() {
-    on_every(|place| {
+    on_each(|place| {
         let other = beside(place);
         place.sql("CREATE TABLE users (id integer PRIMARY KEY, age text)");
         other.sql("CREATE TABLE users (id integer PRIMARY KEY, age integer); CREATE INDEX by_age ON users (age)");
@@ -262,7 +263,7 @@ fn who_may_not_read_rows_is_told_what_nobody_looked_at() {
 
 #[test]
 fn entities_and_migrations_are_sides_like_databases() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         let url = place.url();
         let before = place.dump();

@@ -3,7 +3,8 @@
 use migration::Migrator;
 use sea_orm_migration::MigratorTrait;
 
-use crate::place::{Place, block_on, on_every};
+use crate::each::on_each;
+use crate::place::{Place, block_on};
 use crate::program::{backwards, migration};
 use crate::words::{text, yes};
 use crate::{ALL, COUNTRIES, FEATURED, PHOTO, TABLES, by_hand, sample};
@@ -45,7 +46,7 @@ fn record(place: &Place, names: &[&str]) {
 
 #[test]
 fn what_seaorm_began_is_continued() {
-    on_every(|place| {
+    on_each(|place| {
         seaorm_up(place, Some(2));
         let ran = migration(place, &["status"]).well();
         assert!(ran.stdout.contains("is behind: 2 migrations"), "{}", ran.stdout);
@@ -57,7 +58,7 @@ fn what_seaorm_began_is_continued() {
 
 #[test]
 fn what_this_program_began_seaorm_continues() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "1"]).well();
         assert_eq!(seaorm_pending(place), [COUNTRIES, FEATURED, PHOTO]);
         seaorm_up(place, None);
@@ -69,7 +70,7 @@ fn what_this_program_began_seaorm_continues() {
 
 #[test]
 fn each_reverts_what_the_other_applied() {
-    on_every(|place| {
+    on_each(|place| {
         seaorm_up(place, None);
         migration(place, &["down", "3", "--yes"]).well();
         assert_eq!(place.applied(), [TABLES]);
@@ -85,7 +86,7 @@ fn each_reverts_what_the_other_applied() {
 
 #[test]
 fn both_make_the_same_database() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         let (schema, countries) = (place.schema(), sample::countries(place));
         seaorm_down(place, None);
@@ -97,7 +98,7 @@ fn both_make_the_same_database() {
 
 #[test]
 fn seaorm_adopts_tables_too() {
-    on_every(|place| {
+    on_each(|place| {
         place.sql(&by_hand::all(place).join(";\n"));
         by_hand::insert(place);
         seaorm_up(place, None);
@@ -109,7 +110,7 @@ fn seaorm_adopts_tables_too() {
 
 #[test]
 fn rows_brought_by_the_one_are_taken_back_by_the_other() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "1"]).well();
         place.sql("INSERT INTO country (alpha2, alpha3, numeric_code, name) VALUES ('CH', 'CHE', '756', 'Switzerland')");
         seaorm_up(place, Some(1));
@@ -120,7 +121,7 @@ fn rows_brought_by_the_one_are_taken_back_by_the_other() {
 
 #[test]
 fn a_newer_database_is_ahead_and_nothing_is_done_to_it() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         record(place, &["m20990101_000000_future", "m20990102_000000_further"]);
         let before = place.dump();
@@ -139,7 +140,7 @@ fn a_newer_database_is_ahead_and_nothing_is_done_to_it() {
 
 #[test]
 fn down_beneath_a_newer_migration_is_refused() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         record(place, &["m20990101_000000_future"]);
         let before = place.dump();
@@ -158,7 +159,7 @@ fn down_beneath_a_newer_migration_is_refused() {
 
 #[test]
 fn a_diverged_database_is_refused_by_name() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up", "2"]).well();
         record(place, &["m20260915_000000_of_another_branch"]);
         let before = place.dump();
@@ -174,7 +175,7 @@ fn a_diverged_database_is_refused_by_name() {
 
 #[test]
 fn an_unknown_migration_that_is_not_newer_is_diverged_even_with_nothing_pending() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         record(place, &["m20260915_000000_of_another_branch"]);
         let status = migration(place, &["status", "--format", "json"]).well().json();
@@ -185,7 +186,7 @@ fn an_unknown_migration_that_is_not_newer_is_diverged_even_with_nothing_pending(
 
 #[test]
 fn the_record_is_seaorms_own() {
-    on_every(|place| {
+    on_each(|place| {
         migration(place, &["up"]).well();
         let (text, yes) = (text(place), yes(place));
         let ours = place.rows(&format!("SELECT CAST(version AS {text}) || ' ' || CAST(applied_at > 1700000000 AS {text}) FROM seaql_migrations ORDER BY 1"));

@@ -34,9 +34,5 @@ pub(crate) fn yes(place: &Place) -> &'static str {
 
 /// Another empty database of the same kind.
 pub(crate) fn beside(place: &Place) -> Place {
-    match place.dialect() {
-        Dialect::Sqlite => Place::sqlite(),
-        Dialect::Postgres => Place::postgres().unwrap(),
-        Dialect::MySql => Place::mariadb().unwrap(),
-    }
+    place.another()
 }

@@ -225,7 +225,7 @@ fn an_index_that_a_failed_attempt_left_is_made_anew() {
             create_index_on(manager, "tag", expression).await
         });
         // `MariaDB` has no index on an expression, and makes none.
-        assert_eq!(done.is_ok(), place.fitting(true, true, false), "{done:?}");
+        assert_eq!(done.is_ok(), place.server() != "MariaDB", "{done:?}");
         assert_eq!(place.schema().contains("lower("), done.is_ok(), "{}", place.schema());
     });
 }

@@ -18,6 +18,11 @@ pub(crate) fn where_ddl_rolls_back(test: impl Fn(&Place)) {
     on_those([Some(Place::sqlite()), Place::postgres()], test);
 }
 
+/// Runs `test` without `MariaDB` and `MySQL`; whoever does so says why.
+pub(crate) fn on_sqlite_and_postgres(test: impl Fn(&Place)) {
+    on_those([Some(Place::sqlite()), Place::postgres()], test);
+}
+
 /// Runs `test` in these; whoever leaves a dialect out says why.
 pub(crate) fn on_those<const N: usize>(places: [Option<Place>; N], test: impl Fn(&Place)) {
     for place in places.into_iter().flatten() {

@@ -22,24 +22,6 @@ pub(crate) struct Place {
     mysql: Option<(&'static MySqlServer, String)>,
 }
 
-/// Runs `test` in an empty database of each dialect that is here and takes a failure back.
-pub(crate) fn on_each(test: impl Fn(&Place)) {
-    run([Some(Place::sqlite()), Place::postgres()], test);
-}
-
-/// Runs `test` in an empty database of each dialect that is here: also of the one where nothing is taken back, nothing can
-/// be tried first, and so whatever goes down needs consent.
-pub(crate) fn on_every(test: impl Fn(&Place)) {
-    run([Some(Place::sqlite()), Place::postgres(), Place::mariadb(), Place::mysql()], test);
-}
-
-fn run<const N: usize>(places: [Option<Place>; N], test: impl Fn(&Place)) {
-    for place in places.into_iter().flatten() {
-        let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(&place)));
-        assert!(panicked.is_ok(), "on {}: failed as shown above", place.server());
-    }
-}
-
 /// Runs `work` to its end, as a `main` would.
 pub(crate) fn block_on<F: Future>(work: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -2,8 +2,9 @@
 
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement};
 
-/// A name is for the whole server, and at most 64 characters long.
-const NAME: &str = "CONCAT('sea-migrate/', MD5(CONCAT(COALESCE(DATABASE(), ''), '/', ?)))";
+/// A name is for the whole server, and at most 64 characters long. `MD5` is no longer there since `MySQL` 9.6.
+const NAME: &str =
+    "CONCAT('sea-migrate/', LEFT(SHA2(CONCAT(COALESCE(DATABASE(), ''), '/', ?), 256), 32))";
 
 async fn one<C: ConnectionTrait>(
     db: &C,
