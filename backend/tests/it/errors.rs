@@ -112,7 +112,9 @@ fn data_that_contradicts_other_data() {
         // Constraints that this server knows nothing of.
         db.sql("CREATE UNIQUE INDEX one_name ON location (name)");
         server.post("/api/locations", &paris()).problem(409, "conflict");
-        db.sql("CREATE TABLE visit (location bigint REFERENCES location (id))");
+        db.sql(
+            "CREATE TABLE visit (location bigint, FOREIGN KEY (location) REFERENCES location (id))",
+        );
         db.sql(&format!("INSERT INTO visit VALUES ({id})"));
         server.delete(&path).problem(409, "conflict");
         assert_eq!(server.get(&path).ok(200)["region_code"], "FR-IDF");

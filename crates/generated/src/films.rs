@@ -35,6 +35,7 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("checks", vec![Box::new(crate::m20260101_000000_checks::Migration)]),
         ("checks_postgres", vec![Box::new(crate::m20260101_000000_checks_postgres::Migration)]),
         ("checks_mysql", vec![Box::new(crate::m20260101_000000_checks_mysql::Migration)]),
+        ("checks_mysql8", vec![Box::new(crate::m20260101_000000_checks_mysql8::Migration)]),
         ("collation", vec![Box::new(crate::m20260101_000000_collation::Migration)]),
         (
             "collation_postgres",
@@ -59,6 +60,7 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             vec![Box::new(crate::m20260101_000000_create_table_mysql::Migration)],
         ),
         ("default", vec![Box::new(crate::m20260101_000000_default::Migration)]),
+        ("default_mysql8", vec![Box::new(crate::m20260101_000000_default_mysql8::Migration)]),
         (
             "domain_over_domain",
             vec![Box::new(crate::m20260101_000000_domain_over_domain::Migration)],
@@ -100,6 +102,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         (
             "entity_table_mysql",
             vec![Box::new(crate::m20260101_000000_entity_table_mysql::Migration)],
+        ),
+        (
+            "entity_table_mysql8",
+            vec![Box::new(crate::m20260101_000000_entity_table_mysql8::Migration)],
         ),
         ("entity_types", vec![Box::new(crate::m20260101_000000_entity_types::Migration)]),
         (
@@ -242,6 +248,7 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ),
         ("generated_sqlite", vec![Box::new(crate::m20260101_000000_generated_sqlite::Migration)]),
         ("generated_mysql", vec![Box::new(crate::m20260101_000000_generated_mysql::Migration)]),
+        ("generated_mysql8", vec![Box::new(crate::m20260101_000000_generated_mysql8::Migration)]),
         ("generated_chain", vec![Box::new(crate::m20260101_000000_generated_chain::Migration)]),
         (
             "generated_expression",
@@ -254,6 +261,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         (
             "generated_expression_mysql",
             vec![Box::new(crate::m20260101_000000_generated_expression_mysql::Migration)],
+        ),
+        (
+            "generated_expression_mysql8",
+            vec![Box::new(crate::m20260101_000000_generated_expression_mysql8::Migration)],
         ),
         (
             "generated_to_plain",
@@ -326,6 +337,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ("mysql_check_moves", vec![Box::new(crate::m20260101_000000_mysql_check_moves::Migration)]),
         ("mysql_columns", vec![Box::new(crate::m20260101_000000_mysql_columns::Migration)]),
         (
+            "mysql_columns_mysql8",
+            vec![Box::new(crate::m20260101_000000_mysql_columns_mysql8::Migration)],
+        ),
+        (
             "mysql_enum_new_value_for_old",
             vec![Box::new(crate::m20260101_000000_mysql_enum_new_value_for_old::Migration)],
         ),
@@ -335,6 +350,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ),
         ("mysql_indexes", vec![Box::new(crate::m20260101_000000_mysql_indexes::Migration)]),
         (
+            "mysql_indexes_mysql8",
+            vec![Box::new(crate::m20260101_000000_mysql_indexes_mysql8::Migration)],
+        ),
+        (
             "mysql_no_primary_key",
             vec![Box::new(crate::m20260101_000000_mysql_no_primary_key::Migration)],
         ),
@@ -343,6 +362,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             vec![Box::new(crate::m20260101_000000_mysql_not_null_timestamp::Migration)],
         ),
         ("mysql_rename_json", vec![Box::new(crate::m20260101_000000_mysql_rename_json::Migration)]),
+        (
+            "mysql_rename_json_mysql8",
+            vec![Box::new(crate::m20260101_000000_mysql_rename_json_mysql8::Migration)],
+        ),
         (
             "mysql_rename_table_with_keys",
             vec![Box::new(crate::m20260101_000000_mysql_rename_table_with_keys::Migration)],
@@ -356,6 +379,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             vec![Box::new(crate::m20260101_000000_mysql_table_options::Migration)],
         ),
         (
+            "mysql_table_options_mysql8",
+            vec![Box::new(crate::m20260101_000000_mysql_table_options_mysql8::Migration)],
+        ),
+        (
             "names_that_collide_when_cut",
             vec![Box::new(crate::m20260101_000000_names_that_collide_when_cut::Migration)],
         ),
@@ -364,6 +391,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         (
             "not_null_with_default",
             vec![Box::new(crate::m20260101_000000_not_null_with_default::Migration)],
+        ),
+        (
+            "not_null_with_default_mysql8",
+            vec![Box::new(crate::m20260101_000000_not_null_with_default_mysql8::Migration)],
         ),
         ("nullable", vec![Box::new(crate::m20260101_000000_nullable::Migration)]),
         ("numeric_precision", vec![Box::new(crate::m20260101_000000_numeric_precision::Migration)]),
@@ -460,11 +491,19 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             vec![Box::new(crate::m20260101_000000_rebuild_once_mysql::Migration)],
         ),
         (
+            "rebuild_once_mysql8",
+            vec![Box::new(crate::m20260101_000000_rebuild_once_mysql8::Migration)],
+        ),
+        (
             "rename_and_rebuild_with_triggers",
             vec![Box::new(crate::m20260101_000000_rename_and_rebuild_with_triggers::Migration)],
         ),
         ("rename_case", vec![Box::new(crate::m20260101_000000_rename_case::Migration)]),
         ("rename_column", vec![Box::new(crate::m20260101_000000_rename_column::Migration)]),
+        (
+            "rename_column_mysql8",
+            vec![Box::new(crate::m20260101_000000_rename_column_mysql8::Migration)],
+        ),
         (
             "rename_column_under_foreign_key",
             vec![Box::new(crate::m20260101_000000_rename_column_under_foreign_key::Migration)],
@@ -502,6 +541,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         (
             "rename_to_a_keyword",
             vec![Box::new(crate::m20260101_000000_rename_to_a_keyword::Migration)],
+        ),
+        (
+            "rename_to_a_keyword_mysql8",
+            vec![Box::new(crate::m20260101_000000_rename_to_a_keyword_mysql8::Migration)],
         ),
         ("rename_with_view", vec![Box::new(crate::m20260101_000000_rename_with_view::Migration)]),
         (
@@ -611,6 +654,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         ),
         ("type_change_mysql", vec![Box::new(crate::m20260101_000000_type_change_mysql::Migration)]),
         (
+            "type_change_mysql8",
+            vec![Box::new(crate::m20260101_000000_type_change_mysql8::Migration)],
+        ),
+        (
             "type_to_array_of_enum",
             vec![Box::new(crate::m20260101_000000_type_to_array_of_enum::Migration)],
         ),
@@ -634,6 +681,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
         (
             "type_with_default_mysql",
             vec![Box::new(crate::m20260101_000000_type_with_default_mysql::Migration)],
+        ),
+        (
+            "type_with_default_mysql8",
+            vec![Box::new(crate::m20260101_000000_type_with_default_mysql8::Migration)],
         ),
         ("unique", vec![Box::new(crate::m20260101_000000_unique::Migration)]),
         ("unique_postgres", vec![Box::new(crate::m20260101_000000_unique_postgres::Migration)]),

@@ -28,8 +28,15 @@ use sea_migrate::dialect::Dialect;
 use sea_orm_migration::MigrationTrait;
 
 /// What stands behind the name of a page where the migration is for one database alone.
-const ENDINGS: [(Dialect, &str); 3] =
-    [(Dialect::Postgres, "_postgres"), (Dialect::Sqlite, "_sqlite"), (Dialect::MySql, "_mysql")];
+const ENDINGS: [(Dialect, &str); 4] = [
+    (Dialect::Postgres, "_postgres"),
+    (Dialect::Sqlite, "_sqlite"),
+    (Dialect::MySql, "_mysql"),
+    (Dialect::MySql, ON_MYSQL),
+];
+
+/// The ending where `MySQL` needs other words than `MariaDB`.
+const ON_MYSQL: &str = "_mysql8";
 
 /// A page, the name of what was generated for it, and that.
 type Film = (Page, &'static str, Vec<Box<dyn MigrationTrait>>);
@@ -53,6 +60,15 @@ fn play(server: Server) {
     };
     let mut pages = films();
     pages.retain(|(page, name, _)| page.is_about(server) && is_for(page, name));
+    let apart: Vec<String> = pages
+        .iter()
+        .filter(|(_, name, _)| name.ends_with(ON_MYSQL))
+        .map(|it| it.0.name.clone())
+        .collect();
+    pages.retain(|(page, name, _)| match server {
+        Server::MySql => name.ends_with(ON_MYSQL) || !apart.contains(&page.name),
+        _ => !name.ends_with(ON_MYSQL),
+    });
     if let Ok(only) = std::env::var("ONLY") {
         pages.retain(|(_, name, _)| *name == only);
     }

@@ -10,7 +10,7 @@ mod keys;
 mod renamed;
 mod table;
 
-pub(super) use renamed::renamed;
+pub(super) use renamed::{renamed, together};
 
 use std::collections::{BTreeMap, BTreeSet};
 

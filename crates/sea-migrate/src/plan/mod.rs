@@ -240,6 +240,17 @@ pub fn on_mysql(
     alter::write(changes, schemas, direction)
 }
 
+/// Of each new name on `MySQL` the statement in which what uses a column leaves and comes back; nothing where the new name is
+/// told alone.
+#[must_use]
+pub fn renamed_together(
+    renames: &[Change],
+    schemas: Pair<&Schema>,
+    direction: Direction,
+) -> Vec<Option<String>> {
+    alter::together(renames, schemas, direction)
+}
+
 /// The inverse of a change; where no alteration leads back, the column is made again.
 fn inverses(change: &Change) -> Vec<Change> {
     let inverse = change.inverse();

@@ -3,7 +3,7 @@
 use super::line::Line;
 use super::scene::Scene;
 use super::step::Step;
-use super::{raw, rust};
+use super::{own, raw, rust};
 use crate::change::{
     Change, Commented, EnumChange, EnumUser, Rename, Renamed, SetComment, TableChange,
 };
@@ -58,7 +58,20 @@ pub(super) fn lines(scene: &Scene<'_>, step: &Step) -> Vec<Line> {
                     let alter = format!(
                         "Table::alter().table({table}).rename_column({old}, {new}).to_owned()"
                     );
-                    vec![Line::on(on, format!("manager.alter_table({alter})"))]
+                    let together = |side: &usize| {
+                        let change = step.cells[*side].as_ref()?;
+                        own::renamed_together(&scene.lanes[*side], change)
+                    };
+                    let (own, on): (Vec<usize>, Vec<usize>) =
+                        on.into_iter().partition(|it| together(it).is_some());
+                    let mut lines = Vec::new();
+                    if !on.is_empty() {
+                        lines.push(Line::on(on, format!("manager.alter_table({alter})")));
+                    }
+                    for sql in own.iter().filter_map(together) {
+                        lines.extend(raw::lines(&all, Dialect::MySql, &[sql]));
+                    }
+                    lines
                 }
                 Renamed::Enum(name) => {
                     let old = rust::table(&name.beside(&names.before));

@@ -56,6 +56,17 @@ pub(super) fn find(lane: &Lane<'_>, wanted: &[Change]) -> Vec<Own> {
     own.collect()
 }
 
+/// The statement of a column's new name where the server does not carry it into what uses the column.
+pub(super) fn renamed_together(lane: &Lane<'_>, rename: &Change) -> Option<String> {
+    if lane.dialect != Dialect::MySql {
+        return None;
+    }
+    let is_rename = |it: &&Change| matches!(it, Change::Rename(_));
+    let renames: Vec<Change> = lane.changes.iter().filter(is_rename).cloned().collect();
+    let at = renames.iter().position(|it| it == rename)?;
+    plan::renamed_together(&renames, lane.schemas, lane.direction).into_iter().nth(at).flatten()
+}
+
 fn changed(wanted: &[Change]) -> BTreeSet<&Name> {
     wanted.iter().filter_map(of).collect()
 }

@@ -18,6 +18,11 @@ pub(crate) fn where_ddl_rolls_back(test: impl Fn(&Place)) {
     on_those([Some(Place::sqlite()), Place::postgres()], test);
 }
 
+/// Runs `test` where each statement that changes a table commits, and a journal says how far an attempt came.
+pub(crate) fn where_a_journal_is_kept(test: impl Fn(&Place)) {
+    on_those([Place::mariadb(), Place::mysql()], test);
+}
+
 /// Runs `test` without `MariaDB` and `MySQL`; whoever does so says why.
 pub(crate) fn on_sqlite_and_postgres(test: impl Fn(&Place)) {
     on_those([Some(Place::sqlite()), Place::postgres()], test);

@@ -13,6 +13,7 @@
 mod answer;
 mod courier;
 mod outcome;
+mod references;
 mod replay;
 mod server;
 mod session;

@@ -15,6 +15,7 @@ use sea_orm::{
 use super::answer::as_select;
 use super::courier::Order;
 use super::outcome::{Outcome, Want, finished, send};
+use super::references;
 use super::replay::{Meeting, Obstacle, Replay};
 use super::session::{follow, refusal, witness};
 use super::statement::{Effect, n_spoken_of};
@@ -169,6 +170,10 @@ impl<'s> Server<'s> {
         if let Some(reason) = refusal(&statement.sql, &self.temporary) {
             let shown = Line::begun(0, "", &statement.sql).statement;
             return Err(DbErr::Migration(format!("{reason}: {shown}")));
+        }
+        if references::behind_a_column(&statement.sql) && references::are_ignored(self.db).await? {
+            let shown = Line::begun(0, "", &statement.sql).statement;
+            return Err(DbErr::Migration(format!("{}: {shown}", references::IGNORED)));
         }
         let values = format!("{:?}", statement.values);
         let checksum = of_parts(&[&statement.sql, &values]);

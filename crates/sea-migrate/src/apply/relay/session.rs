@@ -16,7 +16,7 @@ pub(super) struct TableName {
     pub(super) database: Option<String>,
 }
 
-fn is(token: Option<&Token<'_>>, word: &str) -> bool {
+pub(super) fn is(token: Option<&Token<'_>>, word: &str) -> bool {
     token.is_some_and(|(kind, text)| *kind == Kind::Word && text.eq_ignore_ascii_case(word))
 }
 

@@ -14,6 +14,35 @@ pub(in crate::plan) fn renamed(
     direction: Direction,
 ) -> Vec<Statement> {
     let alone = |sql| Statement { sql, is_transactional: false };
+    let each = each(renames, schemas, direction).into_iter();
+    let statements = each.flat_map(|(rename, way)| match way {
+        Way::Alone(online) => ddl::rename(&rename, online),
+        Way::Together(sql) => vec![sql],
+    });
+    statements.map(alone).collect()
+}
+
+/// Of each new name the statement in which others leave and come back; nothing where it is told alone.
+pub(in crate::plan) fn together(
+    renames: &[Change],
+    schemas: Pair<&Schema>,
+    direction: Direction,
+) -> Vec<Option<String>> {
+    let statement = |(_, way)| match way {
+        Way::Alone(_) => None,
+        Way::Together(sql) => Some(sql),
+    };
+    each(renames, schemas, direction).into_iter().map(statement).collect()
+}
+
+/// How a new name is told.
+#[derive(Debug, Clone)]
+enum Way {
+    Alone(ddl::Online),
+    Together(String),
+}
+
+fn each(renames: &[Change], schemas: Pair<&Schema>, direction: Direction) -> Vec<(Rename, Way)> {
     let of = |it: &Change| match it {
         Change::Rename(it) => Some(it.clone()),
         _ => None,
@@ -23,35 +52,31 @@ pub(in crate::plan) fn renamed(
         Direction::Up => schemas.before,
         Direction::Down => schemas.after,
     };
+    let alone = Way::Alone(ddl::Online::Inplace);
     if named.server.follows_columns || renames.is_empty() {
-        return renames.iter().filter_map(of).flat_map(|it| plain(&it)).map(alone).collect();
+        return renames.iter().filter_map(of).map(|it| (it, alone.clone())).collect();
     }
     let mut state = named.clone();
     if direction == Direction::Up {
         let back = renames.iter().rev().map(Change::inverse);
         back.filter_map(|it| of(&it)).for_each(|it| carry_out(&mut state, &it));
     }
-    let mut statements = Vec::new();
+    let mut ways = Vec::new();
     for rename in renames.iter().filter_map(of) {
-        let Renamed::Column(name) = &rename.what else {
-            carry_out(&mut state, &rename);
-            statements.extend(plain(&rename));
-            continue;
+        let table = match &rename.what {
+            Renamed::Column(name) => state.tables.get(name).cloned(),
+            _ => None,
         };
-        let before = state.tables.get(name).cloned();
         carry_out(&mut state, &rename);
-        let tables = Pair::new(before.as_ref(), state.tables.get(name)).both();
-        let server = &state.server;
-        statements.extend(tables.map_or_else(|| plain(&rename), |it| column(&rename, it, server)));
+        let after = table.as_ref().and_then(|it| state.tables.get(&it.name));
+        let tables = Pair::new(table.as_ref(), after).both();
+        let way = tables.map_or_else(|| alone.clone(), |it| column(&rename, it, &state.server));
+        ways.push((rename, way));
     }
-    statements.into_iter().map(alone).collect()
+    ways
 }
 
-fn plain(rename: &Rename) -> Vec<String> {
-    ddl::rename(rename, ddl::Online::Inplace)
-}
-
-fn column(rename: &Rename, tables: Pair<&Table>, server: &Server) -> Vec<String> {
+fn column(rename: &Rename, tables: Pair<&Table>, server: &Server) -> Way {
     let Pair { before, after } = tables;
     let mut leaving = Vec::new();
     let mut coming = Vec::new();
@@ -74,12 +99,12 @@ fn column(rename: &Rename, tables: Pair<&Table>, server: &Server) -> Vec<String>
     let columns = columns.map(|(_, new)| format!("MODIFY COLUMN {}", ddl::definition(new)));
     let columns: Vec<String> = columns.collect();
     if leaving.is_empty() && columns.is_empty() {
-        return ddl::rename(rename, ddl::under_checks(before, server));
+        return Way::Alone(ddl::under_checks(before, server));
     }
     let names = rename.names.as_ref().map(|it| ddl::quoted(it));
     leaving.push(format!("RENAME COLUMN {} TO {}", names.before, names.after));
     let clauses: Vec<String> = leaving.into_iter().chain(columns).chain(coming).collect();
-    vec![alter(&after.name, &clauses, ddl::Online::Copy)]
+    Way::Together(alter(&after.name, &clauses, ddl::Online::Copy))
 }
 
 fn expressions(index: &Index) -> Vec<&str> {

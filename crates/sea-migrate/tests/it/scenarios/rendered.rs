@@ -65,6 +65,7 @@ fn files() -> Option<BTreeMap<String, String>> {
         (Server::Sqlite, "sqlite", Places::of(Server::Sqlite)?),
         (Server::MariaDb, "mysql", Places::of(Server::MariaDb)?),
     ];
+    let mysql = Places::of(Server::MySql)?;
     let mut files = BTreeMap::new();
     let mut modules = String::new();
     let mut entries = String::new();
@@ -73,11 +74,21 @@ fn files() -> Option<BTreeMap<String, String>> {
             .iter()
             .filter_map(|(server, ending, places)| Some((*ending, side(&page, *server, places)?)))
             .collect();
+        let code_of = |side: &Diff| -> String {
+            render::parts(std::slice::from_ref(side)).iter().map(|it| code(it)).collect()
+        };
+        let usual = sides.iter().find(|it| it.0 == "mysql").map(|it| code_of(&it.1));
         let all: Vec<Diff> = sides.iter().map(|it| it.1.clone()).collect();
         let mut variants = vec![(page.name.clone(), all)];
         if sides.len() > 1 {
             let alone = |(ending, it)| (format!("{}_{ending}", page.name), vec![it]);
             variants.extend(sides.into_iter().map(alone));
+        }
+        // A migration is for both servers of a dialect, unless one of them needs other words.
+        if let Some(own) =
+            side(&page, Server::MySql, &mysql).filter(|it| Some(code_of(it)) != usual)
+        {
+            variants.push((format!("{}_mysql8", page.name), vec![own]));
         }
         let mut known: Vec<String> = Vec::new();
         for (name, sides) in variants {
