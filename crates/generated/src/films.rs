@@ -335,6 +335,10 @@ pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {
             vec![Box::new(crate::m20260101_000000_mysql_auto_increment::Migration)],
         ),
         ("mysql_check_moves", vec![Box::new(crate::m20260101_000000_mysql_check_moves::Migration)]),
+        (
+            "mysql_check_moves_mysql8",
+            vec![Box::new(crate::m20260101_000000_mysql_check_moves_mysql8::Migration)],
+        ),
         ("mysql_columns", vec![Box::new(crate::m20260101_000000_mysql_columns::Migration)]),
         (
             "mysql_columns_mysql8",

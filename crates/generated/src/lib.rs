@@ -127,6 +127,7 @@ mod m20260101_000000_mutual_foreign_keys_postgres;
 mod m20260101_000000_mutual_foreign_keys_sqlite;
 mod m20260101_000000_mysql_auto_increment;
 mod m20260101_000000_mysql_check_moves;
+mod m20260101_000000_mysql_check_moves_mysql8;
 mod m20260101_000000_mysql_columns;
 mod m20260101_000000_mysql_columns_mysql8;
 mod m20260101_000000_mysql_enum_new_value_for_old;

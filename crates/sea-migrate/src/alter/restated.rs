@@ -90,6 +90,30 @@ impl Restated {
         }
     }
 
+    /// The value as a default of this column: one of the servers takes a literal for none of a long type, and an expression
+    /// for each.
+    pub(super) fn default_of(&self, value: &str) -> String {
+        const LONG: &[&str] = &[
+            "tinytext",
+            "text",
+            "mediumtext",
+            "longtext",
+            "tinyblob",
+            "blob",
+            "mediumblob",
+            "longblob",
+            "json",
+        ];
+        let is_known = value.starts_with('(') || value.eq_ignore_ascii_case("null");
+        let ty = self.text.strip_prefix('`').map(behind_name).unwrap_or_default();
+        let word = ty.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if !is_known && LONG.iter().any(|it| word.eq_ignore_ascii_case(it)) {
+            format!("({value})")
+        } else {
+            value.to_owned()
+        }
+    }
+
     /// With this default, or none.
     pub(super) fn set_default(&mut self, default: Option<&str>) {
         let mut at = self.type_end();
@@ -100,6 +124,7 @@ impl Restated {
             at = range.end;
         }
         if let Some(default) = default {
+            let default = self.default_of(default);
             let (before, behind) = self.text.split_at(at);
             let (before, behind) = (before.trim_end(), behind.trim_start());
             self.text = format!("{before} DEFAULT {default} {behind}");
@@ -180,6 +205,18 @@ fn definitions(statement: &str) -> impl Iterator<Item = &str> {
     statement.lines().skip(1).map(|it| it.trim().trim_end_matches(','))
 }
 
+/// What stands behind a name whose first quote is gone.
+fn behind_name(text: &str) -> &str {
+    let mut rest = text;
+    while let Some((_, behind)) = rest.split_once('`') {
+        match behind.strip_prefix('`') {
+            Some(more) => rest = more,
+            None => return behind.trim_start(),
+        }
+    }
+    ""
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,6 +260,14 @@ mod tests {
             "`e` int(11) GENERATED ALWAYS AS (coalesce(`c`,NULL)) STORED COMMENT 'x'"
         );
         assert_eq!(changed("a`b", |it| it.comment(None)).split_once("COMMENT"), None);
+    }
+
+    #[test]
+    fn a_default_of_a_long_type_is_an_expression() {
+        let long = |text: &str| Restated { text: text.to_owned() };
+        assert_eq!(long("`a``b` longtext NOT NULL").default_of("'x'"), "('x')");
+        assert_eq!(long("`a` text").default_of("('x')"), "('x')");
+        assert_eq!(long("`text` varchar(9)").default_of("'x'"), "'x'");
     }
 
     #[test]

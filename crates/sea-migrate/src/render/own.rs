@@ -10,7 +10,7 @@ use super::mysql;
 use crate::change::{Change, IndexChange, TableChange};
 use crate::dialect::Dialect;
 use crate::plan;
-use crate::schema::{Constraint, ForeignKey, Index, Name, Pair, Schema};
+use crate::schema::{Constraint, ForeignKey, Index, Kind, Name, Pair, Schema};
 
 /// Tables that are told together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,12 +89,16 @@ fn can_be_said(lane: &Lane<'_>, wanted: &[Change], table: &Name) -> bool {
         && !is_served_twice(lane, table)
 }
 
-/// Whether a foreign key of the one table has the name that one of the other has before: it is given once there.
+/// Whether a foreign key of the one table has the name that one of the other has before: it is given once there. So may be
+/// that of a check.
 fn take_names(lane: &Lane<'_>, one: &Name, other: &Name) -> bool {
+    let checks = lane.schemas.after.server.checks_share_names;
     let names = |schema: &Schema, table: &Name| -> BTreeSet<String> {
         let table = schema.tables.get(table);
-        let keys = table.into_iter().flat_map(|it| &it.constraints);
-        keys.filter(|it| it.foreign_key().is_some()).filter_map(|it| it.name.clone()).collect()
+        let all = table.into_iter().flat_map(|it| &it.constraints);
+        let is_one =
+            |it: &&Constraint| it.foreign_key().is_some() || (checks && it.kind() == Kind::Check);
+        all.filter(is_one).filter_map(|it| it.name.clone()).collect()
     };
     let Pair { before, after } = lane.schemas;
     one != other

@@ -269,7 +269,7 @@ impl<'t> One<'t> {
             return Ok(());
         }
         let default = match value {
-            Some(value) => Usual::Is(value),
+            Some(value) => Usual::Is(self.known(db, name).await?.default_of(&value)),
             None if self.known(db, name).await?.is_nullable() => Usual::Null,
             None => Usual::Nothing,
         };
