@@ -92,26 +92,17 @@ impl Restated {
 
     /// The value as a default of this column: one of the servers takes a literal for none of a long type, and an expression
     /// for each.
-    pub(super) fn default_of(&self, value: &str) -> String {
-        const LONG: &[&str] = &[
-            "tinytext",
-            "text",
-            "mediumtext",
-            "longtext",
-            "tinyblob",
-            "blob",
-            "mediumblob",
-            "longblob",
-            "json",
-        ];
+    fn default_of(&self, value: &str) -> String {
         let is_known = value.starts_with('(') || value.eq_ignore_ascii_case("null");
+        if !is_known && self.is_long() { format!("({value})") } else { value.to_owned() }
+    }
+
+    /// Whether it is of a type whose values may be long.
+    pub(super) fn is_long(&self) -> bool {
+        const LONG: &[&str] = &["text", "blob", "json"];
         let ty = self.text.strip_prefix('`').map(behind_name).unwrap_or_default();
         let word = ty.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        if !is_known && LONG.iter().any(|it| word.eq_ignore_ascii_case(it)) {
-            format!("({value})")
-        } else {
-            value.to_owned()
-        }
+        LONG.iter().any(|it| word.to_ascii_lowercase().ends_with(it))
     }
 
     /// With this default, or none.

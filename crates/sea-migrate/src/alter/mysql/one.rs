@@ -268,9 +268,15 @@ impl<'t> One<'t> {
             column.set_default(value.as_deref());
             return Ok(());
         }
+        let known = self.known(db, name).await?;
+        if known.is_long() {
+            // One of the servers takes no default of such a column that is told alone, not even NULL.
+            self.whole(db, name).await?.set_default(value.as_deref());
+            return Ok(());
+        }
         let default = match value {
-            Some(value) => Usual::Is(self.known(db, name).await?.default_of(&value)),
-            None if self.known(db, name).await?.is_nullable() => Usual::Null,
+            Some(value) => Usual::Is(value),
+            None if known.is_nullable() => Usual::Null,
             None => Usual::Nothing,
         };
         self.now.clauses.retain(|it| !it.is_of(name));
