@@ -6,13 +6,25 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 use super::session::is;
 use super::text::{Token, read};
 use crate::dialect::scan::Kind;
+use crate::history::journal::Line;
 
 /// What is said to whom it would happen.
-pub(super) const IGNORED: &str = "this server ignores REFERENCES behind a column, and there would be no foreign key; \
+const IGNORED: &str = "this server ignores REFERENCES behind a column, and there would be no foreign key; \
                                   write FOREIGN KEY (…) REFERENCES … (…) behind the columns";
 
+/// Refuses a statement for the reason that is `known`, or because the server would ignore its foreign key.
+pub(super) async fn look<C: ConnectionTrait>(
+    db: &C,
+    sql: &str,
+    known: Option<&str>,
+) -> Result<(), DbErr> {
+    let is_lost = known.is_none() && behind_a_column(sql) && are_ignored(db).await?;
+    let Some(reason) = known.or(is_lost.then_some(IGNORED)) else { return Ok(()) };
+    Err(DbErr::Migration(format!("{reason}: {}", Line::begun(0, "", sql).statement)))
+}
+
 /// Whether the statement has a foreign key behind a column.
-pub(super) fn behind_a_column(sql: &str) -> bool {
+fn behind_a_column(sql: &str) -> bool {
     let tokens = read(sql);
     let first = tokens.first();
     if !is(first, "CREATE") && !is(first, "ALTER") {
@@ -42,7 +54,7 @@ fn is_of_table(tokens: &[Token<'_>]) -> bool {
 }
 
 /// Whether the server makes nothing of it.
-pub(super) async fn are_ignored<C: ConnectionTrait>(db: &C) -> Result<bool, DbErr> {
+async fn are_ignored<C: ConnectionTrait>(db: &C) -> Result<bool, DbErr> {
     let ask = Statement::from_string(db.get_database_backend(), "SELECT VERSION()");
     let row = db.query_one_raw(ask).await?;
     let version: String = row.map(|it| it.try_get_by_index(0)).transpose()?.unwrap_or_default();

@@ -15,13 +15,12 @@ use sea_orm::{
 use super::answer::as_select;
 use super::courier::Order;
 use super::outcome::{Outcome, Want, finished, send};
-use super::references;
 use super::replay::{Meeting, Obstacle, Replay};
 use super::session::{follow, refusal, witness};
 use super::statement::{Effect, n_spoken_of};
 use super::text::each;
 use super::trace::Trace;
-use super::turn::Region;
+use super::{references, turn::Region};
 use crate::dialect::mysql::session::{bare_tables, functions, plain_rows, restore_last_insert_id};
 use crate::error::ServerMessage;
 use crate::history::journal::{self, Line, Owner, Stage};
@@ -167,14 +166,8 @@ impl<'s> Server<'s> {
         if let Some(obstacle) = self.obstacle.clone() {
             return Err(self.stop(obstacle));
         }
-        if let Some(reason) = refusal(&statement.sql, &self.temporary) {
-            let shown = Line::begun(0, "", &statement.sql).statement;
-            return Err(DbErr::Migration(format!("{reason}: {shown}")));
-        }
-        if references::behind_a_column(&statement.sql) && references::are_ignored(self.db).await? {
-            let shown = Line::begun(0, "", &statement.sql).statement;
-            return Err(DbErr::Migration(format!("{}: {shown}", references::IGNORED)));
-        }
+        let refused = refusal(&statement.sql, &self.temporary);
+        references::look(self.db, &statement.sql, refused).await?;
         let values = format!("{:?}", statement.values);
         let checksum = of_parts(&[&statement.sql, &values]);
         let checksum = checksum.as_str();
