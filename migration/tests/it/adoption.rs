@@ -3,7 +3,7 @@
 use crate::each::{on_each, on_sqlite_and_postgres};
 use crate::place::Place;
 use crate::program::migration;
-use crate::words::{choose, rolls_back, text, with_names, yes};
+use crate::words::{rolls_back, with_names, yes};
 use crate::{ALL, TABLES, by_hand, sample};
 
 /// What shows that the rows made by hand are still there, table by table.
@@ -26,7 +26,7 @@ fn check_adopted(place: &Place, statements: &[String]) {
     }
     by_hand::insert(place);
     let there = OWN_ROWS.iter().filter(|(table, _)| place.has_table(table));
-    let selects = there.map(|(_, select)| select.replace("{text}", text(place)));
+    let selects = there.map(|(_, select)| select.replace("{text}", place.text()));
     let before: Vec<(String, Vec<String>)> =
         selects.map(|select| (select.clone(), place.rows(&select))).collect();
     migration(place, &["up"]).well();
@@ -43,7 +43,7 @@ fn check_adopted(place: &Place, statements: &[String]) {
     );
     let bern = format!(
         "SELECT CAST(id > 0 AND NOT featured AND created_at IS NOT NULL AS {}) FROM location WHERE name = 'Bern'",
-        text(place)
+        place.text()
     );
     assert_eq!(place.rows(&bern), [yes(place)]);
 }
@@ -114,7 +114,7 @@ fn other_ways_to_number_rows_are_adopted() {
     ] {
         on_each(|place| {
             let usual = by_hand::numbered(place);
-            let wanted = choose(place, sqlite, postgres, mysql);
+            let wanted = place.fitting(sqlite, postgres, mysql);
             let (key, constraint) = match wanted.split_once(", ") {
                 Some((key, constraint)) => (key, format!(", {constraint})")),
                 None => (wanted, ")".to_owned()),
@@ -131,7 +131,7 @@ fn other_ways_to_number_rows_are_adopted() {
 fn columns_that_a_row_may_leave_out_are_adopted() {
     on_each(|place| {
         let statements = by_hand::all(place).into_iter().map(|it| {
-            let flag = choose(place, "text", "text", "varchar(9)");
+            let flag = place.fitting("text", "text", "varchar(9)");
             let more = format!("note text, stars integer NOT NULL DEFAULT 7, flag {flag} UNIQUE,");
             it.replace("note text,", &more)
         });

@@ -3,7 +3,6 @@
 //! They fit: other names of constraints, another order of columns, other spellings of types, a column more.
 
 use crate::place::Place;
-use crate::words::choose;
 
 /// The enumeration type, where there is one.
 pub(crate) const KIND: &str =
@@ -44,8 +43,7 @@ const LOCATION: &str = "CREATE TABLE location (
 
 /// The key of locations.
 pub(crate) fn numbered(place: &Place) -> &'static str {
-    choose(
-        place,
+    place.fitting(
         "INTEGER PRIMARY KEY",
         "bigserial PRIMARY KEY",
         "bigint NOT NULL AUTO_INCREMENT PRIMARY KEY",
@@ -54,8 +52,7 @@ pub(crate) fn numbered(place: &Place) -> &'static str {
 
 /// Locations, in each dialect's words.
 pub(crate) fn location(place: &Place) -> String {
-    let words = choose(
-        place,
+    let words = place.fitting(
         [
             ("{id}", numbered(place)),
             ("{kind}", "text NOT NULL CHECK (kind IN ('city', 'town', 'village', 'landmark'))"),
@@ -92,7 +89,7 @@ pub(crate) fn country(place: &Place) -> String {
 fn plain(place: &Place, sql: &str) -> String {
     let nameless = sql.replace("CONSTRAINT three_letters UNIQUE", "UNIQUE");
     let nameless = nameless.replace("CONSTRAINT on_earth CHECK", "CHECK");
-    choose(place, sql.to_owned(), sql.to_owned(), nameless)
+    place.fitting(sql.to_owned(), sql.to_owned(), nameless)
 }
 
 /// Regions, where `MySQL` wants a key to have its columns in the order in which they are referred to.
@@ -105,7 +102,7 @@ fn region(place: &Place) -> String {
 
 /// Every statement, in the order that works.
 pub(crate) fn all(place: &Place) -> Vec<String> {
-    let kind = choose(place, "SELECT 1", KIND, "SELECT 1");
+    let kind = place.fitting("SELECT 1", KIND, "SELECT 1");
     vec![kind.to_owned(), country(place), region(place), location(place)]
 }
 

@@ -5,7 +5,7 @@ use crate::by_hand;
 use crate::each::{on_each, on_sqlite_and_postgres, on_those};
 use crate::place::Place;
 use crate::program::migration;
-use crate::words::{choose, rolls_back, with_names};
+use crate::words::{rolls_back, with_names};
 
 /// The tables made by hand with `from` replaced by `to` must stop `up` with a message that has these parts.
 fn check(from: &str, to: &str, parts: &[&str]) {
@@ -103,7 +103,7 @@ fn a_column_that_forbids_null_is_refused() {
 #[test]
 fn a_missing_default_is_refused() {
     on_each(|place| {
-        let now = choose(place, "(datetime('now'))", "now()", "current_timestamp()");
+        let now = place.fitting("(datetime('now'))", "now()", "current_timestamp()");
         let location = by_hand::location(place);
         let (start, end) = location.rsplit_once(&format!(" DEFAULT {now}")).unwrap();
         place.sql(&by_hand::all(place)[..3].join(";\n"));
@@ -131,7 +131,7 @@ fn a_missing_primary_key_is_refused() {
 fn a_missing_unique_key_is_refused() {
     on_each(|place| {
         let named = "CONSTRAINT three_letters UNIQUE";
-        let unique = choose(place, named, named, "UNIQUE");
+        let unique = place.fitting(named, named, "UNIQUE");
         let column = "alpha3 character(3) NOT NULL";
         let parts = ["`country`", "alpha3", "unique"];
         check_at(place, &format!("{column} {unique}"), column, &parts);
@@ -160,7 +160,7 @@ fn a_missing_foreign_key_is_refused() {
     on_each(|place| {
         let key = "FOREIGN KEY (country_code) REFERENCES country (alpha2) ON UPDATE CASCADE ON DELETE RESTRICT,";
         // On MariaDB the foreign key of a location hangs on the index behind this one.
-        let other = choose(place, "", "", "KEY (country_code),");
+        let other = place.fitting("", "", "KEY (country_code),");
         check_at(place, key, other, &["`region`", "foreign key", "country_code", "`country`"]);
     });
 }
@@ -183,7 +183,7 @@ fn a_foreign_key_with_another_action_is_refused() {
     for actions in ["ON UPDATE CASCADE ON DELETE CASCADE", "ON UPDATE NO ACTION ON DELETE RESTRICT"]
     {
         on_each(|place| {
-            let parts = choose(place, parts, parts, by_other_words);
+            let parts = place.fitting(parts, parts, by_other_words);
             check_at(place, usual, actions, &parts);
         });
     }
@@ -203,7 +203,7 @@ fn a_check_of_that_name_on_another_table_is_none_of_this_one() {
     // On MySQL there is no other one of that name in the database.
     on_those([Some(Place::sqlite()), Place::postgres(), Place::mariadb()], |place| {
         let latitude = "CONSTRAINT `CONSTRAINT_1` CHECK (latitude between -90 and 90)";
-        let latitude = latitude.replace('`', choose(place, "\"", "\"", "`"));
+        let latitude = latitude.replace('`', place.fitting("\"", "\"", "`"));
         let longitude = "CHECK (longitude between -180 and 180)";
         let named = format!("CONSTRAINT CONSTRAINT_1 CHECK (name <> ''), {longitude}");
         let all = by_hand::all(place).join(";\n").replace(longitude, &named);
@@ -307,8 +307,7 @@ fn an_index_that_fits_in_other_words_is_adopted() {
         place.sql(&with_names(place, index));
         migration(place, &["up"]).well();
         // What was made for a moment is gone.
-        let catalog = choose(
-            place,
+        let catalog = place.fitting(
             "sqlite_schema WHERE name",
             "pg_class WHERE relname",
             "information_schema.tables WHERE table_schema = DATABASE() AND table_name",

@@ -4,7 +4,6 @@ use crate::each::on_each;
 use crate::place::Place;
 use crate::program::{backwards, migration};
 use crate::sample;
-use crate::words::beside;
 
 fn migrated(place: &Place, runs: &[&[&str]]) -> String {
     for words in runs {
@@ -51,7 +50,7 @@ fn one_by_one_or_all_at_once_is_the_same() {
     on_each(|place| {
         let once = migrated(place, &[&["up"]]);
         let steps: [&[&str]; 4] = [&["up", "1"], &["up", "--to", "load"], &["up", "1"], &["up"]];
-        assert_eq!(migrated(&beside(place), &steps), once);
+        assert_eq!(migrated(&place.another(), &steps), once);
     });
 }
 

@@ -7,7 +7,6 @@ use serde_json::json;
 use crate::each::on_each;
 use crate::place::Place;
 use crate::program::{Program, Ran, SECRET, migration};
-use crate::words::{beside, choose};
 
 const BEFORE: &str = "CREATE TABLE users (id integer PRIMARY KEY, name varchar(40), age text);
     INSERT INTO users VALUES (1, NULL, '7'), (2, 'b', '8')";
@@ -24,7 +23,7 @@ fn diff(from: &Place, to: &Place, words: &[&str]) -> Ran {
 #[test]
 fn equal_databases_give_empty_lists_and_exit_0() {
     on_each(|place| {
-        let other = beside(place);
+        let other = place.another();
         place.sql(BEFORE);
         other.sql(BEFORE);
         let ran = diff(place, &other, &["--format", "json", "--exit-code"]).well();
@@ -36,7 +35,7 @@ fn equal_databases_give_empty_lists_and_exit_0() {
 #[test]
 fn a_difference_is_told_with_what_it_loses_and_what_is_in_the_way() {
     on_each(|place| {
-        let other = beside(place);
+        let other = place.another();
         place.sql(BEFORE);
         other.sql(AFTER);
         let before = place.dump();
@@ -62,7 +61,7 @@ fn a_difference_is_told_with_what_it_loses_and_what_is_in_the_way() {
 #[test]
 fn a_program_gets_both_ways_and_every_answer_is_obeyed() {
     on_each(|place| {
-        let other = beside(place);
+        let other = place.another();
         place.sql(BEFORE);
         other.sql(AFTER);
         let answers =
@@ -95,7 +94,7 @@ fn a_program_gets_both_ways_and_every_answer_is_obeyed() {
 #[test]
 fn the_script_leads_there() {
     on_each(|place| {
-        let other = beside(place);
+        let other = place.another();
         place.sql(BEFORE);
         other.sql(AFTER);
         let fill = ["--fill", "users.name=nobody", "--format", "sql"];
@@ -107,7 +106,7 @@ fn the_script_leads_there() {
 #[test]
 fn rows_in_the_way_of_keys_are_counted() {
     on_each(|place| {
-        let other = beside(place);
+        let other = place.another();
         place.sql("CREATE TABLE p (id integer PRIMARY KEY); CREATE TABLE c (p_id integer, code integer); INSERT INTO c VALUES (1, 5), (2, 5)");
         other.sql("CREATE TABLE p (id integer PRIMARY KEY); CREATE TABLE c (p_id integer, code integer, CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id), CONSTRAINT small CHECK (code < 5), CONSTRAINT once UNIQUE (code))");
         let json = diff(place, &other, &["--format", "json"]).well().json();
@@ -126,14 +125,14 @@ fn rows_in_the_way_of_keys_are_counted() {
         let done: Vec<&str> =
             json["up"].as_array().unwrap().iter().map(|it| it["sql"].as_str().unwrap()).collect();
         let index = "ALTER TABLE `c` ADD INDEX `fk` (`p_id`), ALGORITHM=INPLACE, LOCK=NONE";
-        assert_eq!(done, choose(place, &[][..], &[], &[index]));
+        assert_eq!(done, place.fitting(&[][..], &[], &[index]));
     });
 }
 
 #[test]
 fn what_hangs_on_what_is_not_done_is_not_done_either() {
     on_each(|place| {
-        let other = beside(place);
+        let other = place.another();
         place.sql("CREATE TABLE t (id integer); INSERT INTO t VALUES (1)");
         other.sql(
             "CREATE TABLE t (id integer, a varchar(9) NOT NULL, b text); CREATE INDEX i ON t (a)",
@@ -155,7 +154,7 @@ fn what_hangs_on_what_is_not_done_is_not_done_either() {
 #[test]
 fn a_dump_makes_the_database_again() {
     on_each(|place| {
-        let other = beside(place);
+        let other = place.another();
         migration(place, &["up"]).well();
         other.sql(&migration(place, &["dump", "--format", "sql"]).well().stdout);
         // What keeps the books is no part of the schema.
@@ -207,7 +206,7 @@ fn a_password_stays_in_its_variable() {
 #[test]
 fn what_is_only_in_one_may_be_left_alone() {
     on_each(|place| {
-        let other = beside(place);
+        let other = place.another();
         place.sql("CREATE TABLE users (id integer PRIMARY KEY); CREATE TABLE theirs (id integer REFERENCES users (id))");
         other.sql("CREATE TABLE users (id integer PRIMARY KEY, name text)");
         let ran = diff(place, &other, &[]).well();
@@ -228,7 +227,7 @@ fn what_is_only_in_one_may_be_left_alone() {
 #[test]
 fn tables_in_use_are_asked_for_and_what_is_locked_all_the_same_is_said() {
     on_each(|place| {
-        let other = beside(place);
+        let other = place.another();
         place.sql("CREATE TABLE users (id integer PRIMARY KEY, age text)");
         other.sql("CREATE TABLE users (id integer PRIMARY KEY, age integer); CREATE INDEX by_age ON users (age)");
         let ran = diff(place, &other, &["--online", "--format", "sql"]).well();
@@ -295,7 +294,7 @@ fn entities_and_migrations_are_sides_like_databases() {
             assert!(text.contains("table country\n") && !text.contains("anthem"), "{text}");
             let json = migration(place, &["dump", side, "--format", "json"]).well().stdout;
             let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-            assert_eq!(json["dialect"], choose(place, "sqlite", "postgres", "mysql"));
+            assert_eq!(json["dialect"], place.fitting("sqlite", "postgres", "mysql"));
             assert_eq!(json["tables"].as_array().unwrap().len(), 4);
         }
         place.sql("ALTER TABLE country DROP COLUMN anthem");

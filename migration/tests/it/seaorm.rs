@@ -6,7 +6,7 @@ use sea_orm_migration::MigratorTrait;
 use crate::each::on_each;
 use crate::place::{Place, block_on};
 use crate::program::{backwards, migration};
-use crate::words::{text, yes};
+use crate::words::yes;
 use crate::{ALL, COUNTRIES, FEATURED, PHOTO, TABLES, by_hand, sample};
 
 /// `SeaORM`'s own `up`, with the connection that its users have.
@@ -188,7 +188,7 @@ fn an_unknown_migration_that_is_not_newer_is_diverged_even_with_nothing_pending(
 fn the_record_is_seaorms_own() {
     on_each(|place| {
         migration(place, &["up"]).well();
-        let (text, yes) = (text(place), yes(place));
+        let (text, yes) = (place.text(), yes(place));
         let ours = place.rows(&format!("SELECT CAST(version AS {text}) || ' ' || CAST(applied_at > 1700000000 AS {text}) FROM seaql_migrations ORDER BY 1"));
         assert_eq!(ours, ALL.map(|name| format!("{name} {yes}")));
     });

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::dialect::Dialect;
+use crate::dialect::mysql::ddl::is_long;
 use crate::dialect::mysql::ddl::literal;
 use crate::schema::token::{Token, TokenKind, tokens, unquoted};
 
@@ -99,10 +100,7 @@ impl Restated {
 
     /// Whether it is of a type whose values may be long.
     pub(super) fn is_long(&self) -> bool {
-        const LONG: &[&str] = &["text", "blob", "json"];
-        let ty = self.text.strip_prefix('`').map(behind_name).unwrap_or_default();
-        let word = ty.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        LONG.iter().any(|it| word.to_ascii_lowercase().ends_with(it))
+        tokens(&self.text, Dialect::MySql).get(1).is_some_and(|it| is_long(it.text))
     }
 
     /// With this default, or none.
@@ -194,18 +192,6 @@ impl Restated {
 /// What stands between the parentheses of the statement, a line each.
 fn definitions(statement: &str) -> impl Iterator<Item = &str> {
     statement.lines().skip(1).map(|it| it.trim().trim_end_matches(','))
-}
-
-/// What stands behind a name whose first quote is gone.
-fn behind_name(text: &str) -> &str {
-    let mut rest = text;
-    while let Some((_, behind)) = rest.split_once('`') {
-        match behind.strip_prefix('`') {
-            Some(more) => rest = more,
-            None => return behind.trim_start(),
-        }
-    }
-    ""
 }
 
 #[cfg(test)]

@@ -291,8 +291,10 @@ pub(super) fn server_of(dialect: Dialect) -> String {
 /// Which of the two is started where a project is for both: MySQL only where it is the one that is here.
 #[cfg(unix)]
 fn flavour() -> Flavour {
+    static FOUND: std::sync::OnceLock<Flavour> = std::sync::OnceLock::new();
     let is_here = |it: &Flavour| MySqlServer::installed(*it).is_ok();
-    [Flavour::MariaDb, Flavour::MySql].into_iter().find(is_here).unwrap_or(Flavour::MariaDb)
+    let find = || [Flavour::MariaDb, Flavour::MySql].into_iter().find(is_here);
+    *FOUND.get_or_init(|| find().unwrap_or(Flavour::MariaDb))
 }
 
 #[cfg(unix)]

@@ -304,6 +304,7 @@ pub(super) fn counted(count: usize, noun: &str) -> String {
 }
 
 /// Several in one sentence: `PostgreSQL, SQLite and MySQL`.
+#[cfg(feature = "author")]
 pub(super) fn listed<T: ToString>(items: &[T]) -> String {
     let words: Vec<String> = items.iter().map(ToString::to_string).collect();
     match words.as_slice() {

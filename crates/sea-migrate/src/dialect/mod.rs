@@ -15,8 +15,6 @@ use std::fmt;
 
 use sea_orm::DbBackend;
 
-use crate::schema::Name;
-
 /// A family of databases that speak the same SQL.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
@@ -78,6 +76,7 @@ impl Dialect {
     }
 }
 
+#[cfg(feature = "author")]
 impl Dialect {
     /// A name in quotes.
     pub(crate) fn quoted(self, name: &str) -> String {
@@ -89,7 +88,7 @@ impl Dialect {
     }
 
     /// A name in quotes, with its namespace where it has one.
-    pub(crate) fn qualified(self, name: &Name) -> String {
+    pub(crate) fn qualified(self, name: &crate::schema::Name) -> String {
         match self {
             Self::Postgres | Self::Sqlite => postgres::ddl::qualified(name),
             Self::MySql => mysql::ddl::qualified(name),

@@ -58,20 +58,17 @@ pub(super) fn lines(scene: &Scene<'_>, step: &Step) -> Vec<Line> {
                     let alter = format!(
                         "Table::alter().table({table}).rename_column({old}, {new}).to_owned()"
                     );
-                    let together = |side: &usize| {
-                        let change = step.cells[*side].as_ref()?;
-                        own::renamed_together(&scene.lanes[*side], change)
-                    };
-                    let (own, on): (Vec<usize>, Vec<usize>) =
-                        on.into_iter().partition(|it| together(it).is_some());
-                    let mut lines = Vec::new();
-                    if !on.is_empty() {
-                        lines.push(Line::on(on, format!("manager.alter_table({alter})")));
+                    let (mut usual, mut together) = (Vec::new(), Vec::new());
+                    for side in on {
+                        let change = step.cells[side].as_ref().unwrap_or(any);
+                        match own::renamed_together(&scene.lanes[side], change) {
+                            Some(sql) => together.push(sql),
+                            None => usual.push(side),
+                        }
                     }
-                    for sql in own.iter().filter_map(together) {
-                        lines.extend(raw::lines(&all, Dialect::MySql, &[sql]));
-                    }
-                    lines
+                    let usual = (!usual.is_empty())
+                        .then(|| Line::on(usual, format!("manager.alter_table({alter})")));
+                    usual.into_iter().chain(raw::lines(&all, Dialect::MySql, &together)).collect()
                 }
                 Renamed::Enum(name) => {
                     let old = rust::table(&name.beside(&names.before));

@@ -73,11 +73,6 @@ impl Place {
         }
     }
 
-    /// The one of the two that fits this dialect.
-    pub(crate) fn choose<T>(&self, sqlite: T, postgres: T) -> T {
-        if self.postgres.is_some() { postgres } else { sqlite }
-    }
-
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }

@@ -10,7 +10,7 @@ use crate::history::journal::Line;
 
 /// What is said to whom it would happen.
 const IGNORED: &str = "this server ignores REFERENCES behind a column, and there would be no foreign key; \
-                                  write FOREIGN KEY (…) REFERENCES … (…) behind the columns";
+                       write FOREIGN KEY (…) REFERENCES … (…) behind the columns";
 
 /// Refuses a statement for the reason that is `known`, or because the server would ignore its foreign key.
 pub(super) async fn look<C: ConnectionTrait>(

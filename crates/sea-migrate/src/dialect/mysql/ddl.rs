@@ -12,9 +12,10 @@ mod online;
 mod rename;
 mod table;
 
-pub use column::{add, alter, definition};
+pub use column::{add, alter, definition, is_long};
 pub use constraint::{clause, is_renamed_with_table};
 pub use index::{definition as index_definition, modifier};
+#[cfg(feature = "author")]
 pub(crate) use narrowing::values;
 pub use narrowing::{Narrowing, is_enum, is_value, narrowing, rounds};
 pub use neutral::value as neutral;

@@ -6,7 +6,7 @@
 mod assemble;
 mod checks;
 mod dependents;
-mod meaning;
+pub(super) mod meaning;
 mod rows;
 
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 
+use super::introspect::meaning;
 use crate::dialect::shape::{ColumnShape, ForeignKeyShape, Shape};
 
 const COLUMNS: &str = "
@@ -39,7 +40,7 @@ pub async fn read<C: ConnectionTrait>(db: &C, name: &str) -> Result<Shape, DbErr
     let mut shape = Shape::default();
     for row in db.query_all_raw(query(COLUMNS)).await? {
         let column = ColumnShape {
-            ty: without_width(&row.try_get::<String>("", "type")?),
+            ty: meaning::without_width(&row.try_get::<String>("", "type")?),
             is_nullable: row.try_get("", "is_nullable")?,
             has_default: row.try_get("", "has_default")?,
         };
@@ -97,40 +98,4 @@ pub async fn index_columns<C: ConnectionTrait>(
     let rows = db.query_all_raw(query).await?;
     let columns = rows.iter().map(|row| row.try_get("", "col")).collect::<Result<Vec<_>, _>>()?;
     Ok((!columns.is_empty()).then_some(columns))
-}
-
-/// A type without the width at which its numbers were to be shown, which says nothing of their range. That of `tinyint(1)`
-/// stays: it makes a truth of it.
-fn without_width(ty: &str) -> String {
-    const NUMBERS: [&str; 5] = ["tinyint", "smallint", "mediumint", "int", "bigint"];
-    match ty.split_once('(').and_then(|(name, rest)| Some((name, rest.split_once(')')?))) {
-        Some((name, (width, rest)))
-            if NUMBERS.contains(&name)
-                && (name, width) != ("tinyint", "1")
-                && !rest.contains("zerofill") =>
-        {
-            format!("{name}{rest}")
-        }
-        _ => ty.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn how_wide_a_number_is_shown_is_no_part_of_its_type() {
-        for (ty, is) in [
-            ("bigint(20)", "bigint"),
-            ("int(10) unsigned", "int unsigned"),
-            ("tinyint(4)", "tinyint"),
-            ("tinyint(1)", "tinyint(1)"),
-            ("int(5) unsigned zerofill", "int(5) unsigned zerofill"),
-            ("decimal(8,6)", "decimal(8,6)"),
-            ("enum('int(3)')", "enum('int(3)')"),
-        ] {
-            assert_eq!(without_width(ty), is);
-        }
-    }
 }

@@ -65,7 +65,7 @@ pub fn add(column: &Column, fill: Option<&str>, direction: Direction) -> (String
         return (format!("ADD COLUMN {}", definition(column)), false);
     };
     // A default of a long type has to be an expression on MySQL.
-    let fill = if is_long(column) { format!("({fill})") } else { fill };
+    let fill = if is_long(&column.ty.sql) { format!("({fill})") } else { fill };
     (format!("ADD COLUMN {}", defined(column, Some(&fill))), true)
 }
 
@@ -105,9 +105,11 @@ pub fn alter(it: &AlterColumn, table: &str, direction: Direction) -> (Vec<String
     (before, format!("MODIFY COLUMN {}", definition(&it.columns.after)))
 }
 
-/// Whether its default has to be an expression on `MySQL`.
-pub(super) fn is_long(column: &Column) -> bool {
-    ["text", "blob", "json"].iter().any(|it| column.ty.sql.contains(it))
+/// Whether a default of the type has to be an expression on `MySQL`.
+#[must_use]
+pub fn is_long(ty: &str) -> bool {
+    let word = ty.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    ["text", "blob", "json"].iter().any(|it| word.to_ascii_lowercase().ends_with(it))
 }
 
 /// Whether rows get their value one by one. The clock is looked at once.

@@ -46,7 +46,7 @@ pub fn of(changes: &[&Change], tables: Pair<&Table>, server: &Server) -> Online 
     };
     let fills_long = |it: &&Change| match it {
         Change::Column(ColumnChange::Add { column, fill, .. }) => {
-            column::is_long(column) && (fill.is_some() || column.must_be_given())
+            column::is_long(&column.ty.sql) && (fill.is_some() || column.must_be_given())
         }
         _ => false,
     };

@@ -151,7 +151,7 @@ fn column(row: rows::Column, usual_collation: &str, flavour: rows::Flavour) -> C
     };
     Column {
         name: row.name,
-        ty: Type { sql: meaning::without_width(&row.ty).to_owned(), user: None },
+        ty: Type { sql: meaning::without_width(&row.ty), user: None },
         collation: row.collation.filter(|it| it != usual_collation),
         is_nullable: row.is_nullable == "YES",
         on_null_conflict: None,

@@ -33,25 +33,20 @@ fn unescaped(sql: &str) -> String {
     written
 }
 
-/// How many digits the old servers say of each whole number, and with how many of them without a sign.
-const WIDTHS: &[(&str, &str)] = &[
-    ("tinyint(4)", "tinyint"),
-    ("tinyint(3) unsigned", "tinyint unsigned"),
-    ("smallint(6)", "smallint"),
-    ("smallint(5) unsigned", "smallint unsigned"),
-    ("mediumint(9)", "mediumint"),
-    ("mediumint(8) unsigned", "mediumint unsigned"),
-    ("int(11)", "int"),
-    ("int(10) unsigned", "int unsigned"),
-    ("bigint(20)", "bigint"),
-    ("bigint(20) unsigned", "bigint unsigned"),
-    ("year(4)", "year"),
-];
-
-/// A type without the number of digits that whole numbers are shown with where nobody has asked for one. `MySQL` says it
-/// no longer, and to `MariaDB` it is the same.
-pub(super) fn without_width(ty: &str) -> &str {
-    WIDTHS.iter().find(|it| it.0 == ty).map_or(ty, |it| it.1)
+/// A type without the width at which its numbers were to be shown, which says nothing of their range and `MySQL` says no
+/// longer. That of `tinyint(1)` stays: it makes a truth of it.
+pub(in crate::dialect::mysql) fn without_width(ty: &str) -> String {
+    const NUMBERS: [&str; 6] = ["tinyint", "smallint", "mediumint", "int", "bigint", "year"];
+    match ty.split_once('(').and_then(|(name, rest)| Some((name, rest.split_once(')')?))) {
+        Some((name, (width, rest)))
+            if NUMBERS.contains(&name)
+                && (name, width) != ("tinyint", "1")
+                && !rest.contains("zerofill") =>
+        {
+            format!("{name}{rest}")
+        }
+        _ => ty.to_owned(),
+    }
 }
 
 /// The default of a column of type `ty`, as the catalog has it; none where it only says NULL.
@@ -138,5 +133,21 @@ mod tests {
         let found =
             expression("(`a` in (_utf8mb4\\'x\\',_utf8mb4\\'it\\\\\\'s\\'))", Flavour::MySql);
         assert_eq!(found.sql, "(`a` in (_utf8mb4'x',_utf8mb4'it\\'s'))");
+    }
+
+    #[test]
+    fn how_wide_a_number_is_shown_is_no_part_of_its_type() {
+        for (ty, is) in [
+            ("bigint(20)", "bigint"),
+            ("int(10) unsigned", "int unsigned"),
+            ("tinyint(4)", "tinyint"),
+            ("year(4)", "year"),
+            ("tinyint(1)", "tinyint(1)"),
+            ("int(5) unsigned zerofill", "int(5) unsigned zerofill"),
+            ("decimal(8,6)", "decimal(8,6)"),
+            ("enum('int(3)')", "enum('int(3)')"),
+        ] {
+            assert_eq!(without_width(ty), is);
+        }
     }
 }
