@@ -106,7 +106,7 @@ impl Act {
             Self::Pause => busy(dialect, pause),
             // A `SLEEP` by itself takes a cancellation for its end, and not for an error.
             Self::Long if dialect == DbBackend::MySql => {
-                "CREATE TABLE never AS SELECT SLEEP(3600) AS slept FROM information_schema.tables".to_owned()
+                "CREATE TABLE never AS SELECT SLEEP(3600) AS slept FROM (SELECT 1 UNION SELECT 2) AS two".to_owned()
             }
             Self::Long => busy(dialect, Duration::from_hours(1)),
             Self::Fail => "INSERT INTO no_such_table (id) VALUES (1)".to_owned(),

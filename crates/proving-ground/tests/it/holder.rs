@@ -29,7 +29,7 @@ fn survivors(
 ) -> Vec<Ended> {
     database.clear();
     let mut all = start_all(database, ground, 300);
-    let holder = eventually(&format!("somebody runs {migration}"), || {
+    let holder = eventually(format!("somebody runs {migration}"), || {
         all.iter().position(|it| it.has_begun(migration))
     });
     if is_on_record == OnRecord::Already {

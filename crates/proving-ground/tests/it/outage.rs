@@ -19,7 +19,7 @@ fn strike(
     migration: &str,
     accident: impl FnOnce(),
 ) {
-    eventually(&format!("somebody runs {migration}"), || {
+    eventually(format!("somebody runs {migration}"), || {
         all.iter().any(|it| it.has_begun(migration)).then_some(())
     });
     accident();

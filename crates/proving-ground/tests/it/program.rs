@@ -2,6 +2,7 @@
 //!
 //! Every process ends here, and here all that it said is searched for the password of its URL.
 
+use std::fmt::from_fn;
 use std::fs::File;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -113,9 +114,8 @@ impl Running {
     /// Waits until it has said this.
     #[track_caller]
     pub(crate) fn until_said(&self, text: &str) {
-        eventually(&format!("`{}` says {text}: {}", self.what, self.said()), || {
-            self.said().contains(text).then_some(())
-        });
+        let what = from_fn(|f| write!(f, "`{}` says {text}; it says: {}", self.what, self.said()));
+        eventually(what, || self.said().contains(text).then_some(()));
     }
 
     pub(crate) fn signal(&self, signal: Signal) {
@@ -137,7 +137,7 @@ impl Running {
     pub(crate) fn wait(self) -> Ended {
         let begun = Instant::now();
         let status =
-            eventually(&format!("the end of `{}`", self.what), || self.child().try_wait().unwrap());
+            eventually(format!("the end of `{}`", self.what), || self.child().try_wait().unwrap());
         let (code, said) = (status.code(), self.said());
         assert!(!said.contains(PASSWORD), "`{}` says the password:\n{said}", self.what);
         assert!(!said.contains("panicked"), "`{}` panicked:\n{said}", self.what);

@@ -2,8 +2,9 @@
 //!
 //! It is nobody's controlling terminal: a signal is sent to the process, as the terminal would.
 
+use std::fmt::from_fn;
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -32,8 +33,15 @@ impl Terminal {
         let (mut output, seen) = (keyboard.try_clone().unwrap(), Arc::clone(&screen));
         thread::spawn(move || {
             let mut piece = [0; 1024];
-            while let Ok(n @ 1..) = output.read(&mut piece) {
-                seen.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(&piece[..n]);
+            loop {
+                match output.read(&mut piece) {
+                    Ok(n @ 1..) => {
+                        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+                        seen.extend_from_slice(&piece[..n]);
+                    }
+                    Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                    Ok(_) | Err(_) => break,
+                }
             }
         });
         Self { keyboard, line, screen }
@@ -51,9 +59,8 @@ impl Terminal {
 
     #[track_caller]
     pub(crate) fn until_shown(&self, text: &str) {
-        eventually(&format!("the terminal shows {text}: {}", self.screen()), || {
-            self.screen().contains(text).then_some(())
-        });
+        let what = from_fn(|f| write!(f, "the terminal shows {text}; it shows: {}", self.screen()));
+        eventually(what, || self.screen().contains(text).then_some(()));
     }
 
     pub(crate) fn type_line(&self, line: &str) {
