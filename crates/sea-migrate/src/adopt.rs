@@ -6,8 +6,8 @@
 mod index;
 
 use sea_orm::sea_query::{
-    ForeignKeyAction, ForeignKeyCreateStatement, IndexCreateStatement, TableCreateStatement,
-    TableName, TableRef,
+    ForeignKeyAction, ForeignKeyCreateStatement, IndexCreateStatement, MysqlQueryBuilder,
+    TableCreateStatement, TableName, TableRef,
 };
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 use sea_orm_migration::SchemaManager;
@@ -15,6 +15,7 @@ use sea_orm_migration::SchemaManager;
 use crate::dialect::Dialect;
 use crate::dialect::catalog::quoted;
 use crate::dialect::shape::{self, ForeignKeyShape, Namespace, Shape};
+use crate::schema::token::tokens;
 
 /// A table that is there for a moment, without rows, where no temporary one will do.
 const WANTED: &str = "sea_migrate_wanted";
@@ -73,7 +74,8 @@ async fn wanted(
             // Its catalog does not show temporary tables.
             let drop = format!("DROP TABLE IF EXISTS `{WANTED}`");
             db.execute_unprepared(&drop).await?;
-            manager.create_table(table.table(WANTED).to_owned()).await?;
+            let create = table.table(WANTED).to_string(MysqlQueryBuilder);
+            db.execute_unprepared(&without_names_of_checks(&create)).await?;
             let wanted = shape::read(db, dialect, Namespace::Current, WANTED).await;
             db.execute_unprepared(&drop).await?;
             return wanted;
@@ -83,6 +85,21 @@ async fn wanted(
     let wanted = shape::read(db, dialect, Namespace::Temporary, name).await?;
     db.execute_unprepared(&format!("DROP TABLE {temporary}.{}", quoted(name))).await?;
     Ok(wanted)
+}
+
+/// The statement with checks that the server names itself: one of the servers has a name only once in a database, and the
+/// table that is there may have it.
+fn without_names_of_checks(create_table: &str) -> String {
+    let found = tokens(create_table, Dialect::MySql);
+    let mut text = String::new();
+    let mut start = 0;
+    for three in found.windows(3) {
+        if three[0].is("CONSTRAINT") && three[2].is("CHECK") {
+            text.push_str(&create_table[start..three[0].start]);
+            start = three[2].start;
+        }
+    }
+    text + &create_table[start..]
 }
 
 /// Creates an index, or adopts the one that has its name.

@@ -94,6 +94,19 @@ fn indices_of_the_right_name_and_columns_are_adopted() {
 }
 
 #[test]
+fn checks_that_have_the_wanted_names_are_adopted() {
+    on_each(|place| {
+        let statements = by_hand::all(place).into_iter().map(|it| {
+            let named = "CONSTRAINT \"ck-location-longitude\" CHECK (longitude between";
+            it.replace("CHECK (longitude between", &with_names(place, named))
+        });
+        let statements: Vec<String> = statements.collect();
+        assert!(statements.concat().contains("ck-location-longitude"));
+        check_adopted(place, &statements);
+    });
+}
+
+#[test]
 fn other_ways_to_number_rows_are_adopted() {
     for (sqlite, postgres, mysql) in [
         (

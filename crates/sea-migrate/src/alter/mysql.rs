@@ -6,7 +6,7 @@
 mod asked;
 mod one;
 
-use one::{Needs, One, Usual, mentions, names};
+use one::{Later, Needs, One, mentions, names};
 use sea_orm::sea_query::{ColumnDef, ColumnType, Expr};
 use sea_orm::{ConnectionTrait, DbErr};
 
@@ -183,9 +183,8 @@ async fn add_column<C: ConnectionTrait>(
         let mut filled = it.clone();
         filled.default(stand_in(it, fill));
         one.column(&name, add(&filled)?);
-        let own = spec.default.as_ref().map(|own| Usual::Is(words::default(own, HERE)));
-        let none = if spec.nullable == Some(false) { Usual::Nothing } else { Usual::Null };
-        one.default_later(&name, own.unwrap_or(none));
+        let own = spec.default.as_ref().map(|own| words::default(own, HERE));
+        one.later(&name, Later::Default(own));
         return Ok(());
     }
     let text = words::expression(fill, HERE);
@@ -197,9 +196,7 @@ async fn add_column<C: ConnectionTrait>(
     one.column(&name, add(&empty)?);
     one.then(format!("UPDATE {} SET {} = {text}", qualified(of), quoted(&name)));
     if spec.nullable == Some(false) {
-        let bare = words::without_keys(it);
-        let whole = format!("MODIFY COLUMN {}", words::column(of, &bare, HERE)?);
-        one.column_later(&name, whole);
+        one.later(&name, Later::NotNull);
     }
     Ok(())
 }

@@ -156,16 +156,6 @@ pub(super) fn with_type(it: &ColumnDef, ty: ColumnType) -> ColumnDef {
     column
 }
 
-/// The same column without the keys that stand behind it, which would be made a second time.
-pub(super) fn without_keys(it: &ColumnDef) -> ColumnDef {
-    let name = Alias::new(it.get_column_name());
-    let column = match it.get_column_type() {
-        Some(ty) => ColumnDef::new_with_type(name, ty.clone()),
-        None => ColumnDef::new(name),
-    };
-    with_spec(column, it.get_column_spec())
-}
-
 fn with_spec(mut column: ColumnDef, spec: &ColumnSpec) -> ColumnDef {
     match spec.nullable {
         Some(true) => drop(column.null()),

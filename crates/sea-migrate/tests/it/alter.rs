@@ -4,6 +4,7 @@
 
 mod again;
 mod enumerations;
+mod filled;
 mod mariadb;
 mod named;
 mod refused;

@@ -21,7 +21,7 @@ pub(super) struct One<'t> {
     before: Vec<String>,
     now: Part,
     after: Vec<String>,
-    later: Part,
+    later: Vec<(String, Later)>,
 }
 
 /// The clauses of one statement, and the names that are taken up by them.
@@ -51,8 +51,15 @@ enum Clause {
     },
 }
 
+/// What a column that only came in one statement gets in the next, when the rows are filled.
+pub(super) enum Later {
+    /// Its own default, or none.
+    Default(Option<String>),
+    NotNull,
+}
+
 /// What stands in a column that a row says nothing of.
-pub(super) enum Usual {
+enum Usual {
     Is(String),
     /// Without a word, a row would have to give even a value that may be NULL.
     Null,
@@ -121,8 +128,8 @@ pub(super) enum Needs<'n> {
 
 impl<'t> One<'t> {
     pub(super) fn of(table: &'t Name) -> Self {
-        let (now, later) = (Part::default(), Part::default());
-        Self { table, definition: None, before: Vec::new(), now, after: Vec::new(), later }
+        let (before, after, later) = (Vec::new(), Vec::new(), Vec::new());
+        Self { table, definition: None, before, now: Part::default(), after, later }
     }
 
     /// Sends what is told, if the next alteration needs it done.
@@ -131,7 +138,7 @@ impl<'t> One<'t> {
         db: &C,
         needs: Needs<'_>,
     ) -> Result<(), DbErr> {
-        // Twice, for one statement may leave words for a second.
+        // Twice, for a column that comes may have more to say in a second one.
         while self.now.is_in_the_way(needs) {
             self.send(db).await?;
         }
@@ -143,9 +150,9 @@ impl<'t> One<'t> {
         if self.after.is_empty() { Ok(()) } else { self.send(db).await }
     }
 
-    /// Sends what is told.
+    /// Sends what is told, and tells what has to come behind it.
     pub(super) async fn send<C: ConnectionTrait>(&mut self, db: &C) -> Result<(), DbErr> {
-        let part = std::mem::replace(&mut self.now, std::mem::take(&mut self.later));
+        let part = std::mem::take(&mut self.now);
         let clauses: Vec<String> = part.clauses.iter().map(Clause::text).collect();
         let mut statements = std::mem::take(&mut self.before);
         if !clauses.is_empty() {
@@ -155,6 +162,12 @@ impl<'t> One<'t> {
         self.definition = None;
         for sql in statements {
             db.execute_unprepared(&sql).await?;
+        }
+        for (column, later) in std::mem::take(&mut self.later) {
+            match later {
+                Later::Default(value) => self.default(db, &column, value).await?,
+                Later::NotNull => self.whole(db, &column).await?.forbid_null(),
+            }
         }
         Ok(())
     }
@@ -182,14 +195,9 @@ impl<'t> One<'t> {
         self.now.column(name, clause);
     }
 
-    /// The same in the next statement.
-    pub(super) fn column_later(&mut self, name: &str, clause: String) {
-        self.later.column(name, clause);
-    }
-
-    /// A column that only came with a default, to fill the rows, gets its own in the next statement.
-    pub(super) fn default_later(&mut self, name: &str, default: Usual) {
-        self.later.clauses.push(default.of(name));
+    /// What the column of this statement gets in the next one.
+    pub(super) fn later(&mut self, column: &str, what: Later) {
+        self.later.push((column.to_owned(), what));
     }
 
     /// A clause by which a constraint comes.
