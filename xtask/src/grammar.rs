@@ -134,7 +134,7 @@ pub(crate) enum Command {
     /// Check the law of the repository: what no compiler checks
     #[command(after_help = "Exit codes: 0 nothing found, 3 findings.")]
     Tidy,
-    /// Check all that CI checks: fmt, clippy, doc, tidy, test
+    /// Check all that CI checks: fmt, clippy, shipped, doc, tidy, test
     #[command(
         after_help = "If this passes, CI is green. Exit codes: 0 all passed, 1 a step failed."
     )]

@@ -57,7 +57,11 @@ impl Side {
         }
     }
 
-    /// Its dialect, where it has one of its own.
+    /// The database, where it is one.
+    #[cfg_attr(
+        not(feature = "author"),
+        expect(clippy::unnecessary_wraps, reason = "elsewhere it is always one")
+    )]
     pub(super) fn target(&self) -> Option<&Target> {
         match self {
             Self::Database(target) => Some(target),
