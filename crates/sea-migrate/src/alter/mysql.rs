@@ -15,7 +15,7 @@ use super::error::refused;
 use super::restated::Restated;
 use super::{Alteration, Rows, reference, words};
 use crate::dialect::Dialect;
-use crate::dialect::mysql::ddl::{PRIMARY, STRICT, clause, qualified, quoted};
+use crate::dialect::mysql::ddl::{PRIMARY, STRICT, clause, is_long, qualified, quoted};
 use crate::schema::Name;
 
 const HERE: Dialect = Dialect::MySql;
@@ -181,7 +181,7 @@ async fn add_column<C: ConnectionTrait>(
     words::can_be_filled(of, it, fill, HERE)?;
     if words::is_constant(fill) {
         let mut filled = it.clone();
-        filled.default(stand_in(it, fill));
+        filled.default(stand_in(of, it, fill)?);
         one.column(&name, add(&filled)?);
         let own = spec.default.as_ref().map(|own| words::default(own, HERE));
         one.later(&name, Later::Default(own));
@@ -212,22 +212,14 @@ fn must_be_given(column: &ColumnDef) -> bool {
         && !says_default
 }
 
-/// A value as a default. One that is more than a literal, or that of a long type, is an expression there.
-fn stand_in(column: &ColumnDef, value: &Expr) -> Expr {
-    let is_long = matches!(
-        column.get_column_type(),
-        Some(
-            ColumnType::Custom(_)
-                | ColumnType::Text
-                | ColumnType::Blob
-                | ColumnType::Json
-                | ColumnType::JsonBinary
-        )
-    );
-    match value {
-        Expr::Value(_) | Expr::Constant(_) if !is_long => value.clone(),
-        _ => Expr::cust(words::expression(value, HERE)),
+/// A value as a default. One that is more than a literal, or that of a long or unknown type, is an expression there.
+fn stand_in(of: &Name, column: &ColumnDef, value: &Expr) -> Result<Expr, DbErr> {
+    let is_custom = matches!(column.get_column_type(), Some(ColumnType::Custom(_)));
+    let is_plain = matches!(value, Expr::Value(_) | Expr::Constant(_));
+    if is_plain && !is_custom && !is_long(&words::ty(of, column, HERE)?) {
+        return Ok(value.clone());
     }
+    Ok(Expr::cust(words::expression(value, HERE)))
 }
 
 /// Puts a value where NULL stands, before anything else happens to the column.

@@ -4,8 +4,8 @@
 
 use sea_orm::DbErr;
 use sea_orm::sea_query::{
-    Alias, ColumnDef, ColumnSpec, ColumnType, Expr, IntoIden, MysqlQueryBuilder,
-    PostgresQueryBuilder, SqliteQueryBuilder, Table,
+    Alias, ColumnDef, ColumnType, Expr, IntoIden, MysqlQueryBuilder, PostgresQueryBuilder,
+    SqliteQueryBuilder, Table,
 };
 
 use super::error::refused;
@@ -145,18 +145,8 @@ pub(super) fn enum_of<'v>(values: impl Iterator<Item = &'v str>) -> String {
 
 /// The same column of another type.
 pub(super) fn with_type(it: &ColumnDef, ty: ColumnType) -> ColumnDef {
-    let column = ColumnDef::new_with_type(Alias::new(it.get_column_name()), ty);
-    let mut column = with_spec(column, it.get_column_spec());
-    if it.get_column_spec().unique {
-        column.unique_key();
-    }
-    if it.get_column_spec().primary_key {
-        column.primary_key();
-    }
-    column
-}
-
-fn with_spec(mut column: ColumnDef, spec: &ColumnSpec) -> ColumnDef {
+    let mut column = ColumnDef::new_with_type(Alias::new(it.get_column_name()), ty);
+    let spec = it.get_column_spec();
     match spec.nullable {
         Some(true) => drop(column.null()),
         Some(false) => drop(column.not_null()),
@@ -179,6 +169,12 @@ fn with_spec(mut column: ColumnDef, spec: &ColumnSpec) -> ColumnDef {
     }
     if let Some(it) = &spec.comment {
         column.comment(it.clone());
+    }
+    if spec.unique {
+        column.unique_key();
+    }
+    if spec.primary_key {
+        column.primary_key();
     }
     column
 }

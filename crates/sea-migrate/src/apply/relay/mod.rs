@@ -14,6 +14,7 @@ mod answer;
 mod courier;
 mod outcome;
 mod references;
+mod refusal;
 mod replay;
 mod server;
 mod session;

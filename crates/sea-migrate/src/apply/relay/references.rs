@@ -6,21 +6,18 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 use super::session::is;
 use super::text::{Token, read};
 use crate::dialect::scan::Kind;
-use crate::history::journal::Line;
 
 /// What is said to whom it would happen.
 const IGNORED: &str = "this server ignores REFERENCES behind a column, and there would be no foreign key; \
                        write FOREIGN KEY (…) REFERENCES … (…) behind the columns";
 
-/// Refuses a statement for the reason that is `known`, or because the server would ignore its foreign key.
-pub(super) async fn look<C: ConnectionTrait>(
+/// Why the statement can't be sent, if the server would ignore its foreign key.
+pub(super) async fn refusal<C: ConnectionTrait>(
     db: &C,
     sql: &str,
-    known: Option<&str>,
-) -> Result<(), DbErr> {
-    let is_lost = known.is_none() && behind_a_column(sql) && are_ignored(db).await?;
-    let Some(reason) = known.or(is_lost.then_some(IGNORED)) else { return Ok(()) };
-    Err(DbErr::Migration(format!("{reason}: {}", Line::begun(0, "", sql).statement)))
+) -> Result<Option<&'static str>, DbErr> {
+    let is_lost = behind_a_column(sql) && are_ignored(db).await?;
+    Ok(is_lost.then_some(IGNORED))
 }
 
 /// Whether the statement has a foreign key behind a column.

@@ -15,12 +15,13 @@ use sea_orm::{
 use super::answer::as_select;
 use super::courier::Order;
 use super::outcome::{Outcome, Want, finished, send};
+use super::refusal::refuse;
 use super::replay::{Meeting, Obstacle, Replay};
-use super::session::{follow, refusal, witness};
+use super::session::{follow, witness};
 use super::statement::{Effect, n_spoken_of};
 use super::text::each;
 use super::trace::Trace;
-use super::{references, turn::Region};
+use super::turn::Region;
 use crate::dialect::mysql::session::{bare_tables, functions, plain_rows, restore_last_insert_id};
 use crate::error::ServerMessage;
 use crate::history::journal::{self, Line, Owner, Stage};
@@ -166,8 +167,7 @@ impl<'s> Server<'s> {
         if let Some(obstacle) = self.obstacle.clone() {
             return Err(self.stop(obstacle));
         }
-        let refused = refusal(&statement.sql, &self.temporary);
-        references::look(self.db, &statement.sql, refused).await?;
+        refuse(self.db, &statement.sql, &self.temporary).await?;
         let values = format!("{:?}", statement.values);
         let checksum = of_parts(&[&statement.sql, &values]);
         let checksum = checksum.as_str();
