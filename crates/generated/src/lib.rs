@@ -262,4 +262,4 @@ mod m20260101_000001_enum_use_new_value_postgres;
 mod m20260101_000001_reserved_words;
 mod m20260101_000001_reserved_words_postgres;
 
-pub use films::films;
+pub use films::FILMS;

@@ -16,7 +16,7 @@ use crate::place::{Place, block_on};
 pub(crate) fn play(
     page: &Page,
     server: Server,
-    migrations: &[Box<dyn MigrationTrait>],
+    migrations: &[&dyn MigrationTrait],
     a: &Place,
     b: &Place,
 ) -> Result<(), String> {
@@ -56,7 +56,7 @@ enum Way {
 }
 
 /// As our runner does: one transaction a migration where there are any that hold, and the foreign keys of `SQLite` off.
-fn run(place: &Place, migrations: &[Box<dyn MigrationTrait>], way: Way) -> Result<(), String> {
+fn run(place: &Place, migrations: &[&dyn MigrationTrait], way: Way) -> Result<(), String> {
     block_on(async {
         let mut options = ConnectOptions::new(place.url());
         options.max_connections(1).map_sqlx_sqlite_opts(|it| it.foreign_keys(false));
@@ -69,10 +69,10 @@ fn run(place: &Place, migrations: &[Box<dyn MigrationTrait>], way: Way) -> Resul
 
 async fn all(
     db: &DatabaseConnection,
-    migrations: &[Box<dyn MigrationTrait>],
+    migrations: &[&dyn MigrationTrait],
     way: Way,
 ) -> Result<(), DbErr> {
-    let mut ordered: Vec<&dyn MigrationTrait> = migrations.iter().map(AsRef::as_ref).collect();
+    let mut ordered: Vec<&dyn MigrationTrait> = migrations.to_vec();
     let transactional = Dialect::of(db.get_database_backend())
         .is_some_and(|it| it.capabilities().transactional_ddl);
     if way == Way::Down {

@@ -39,12 +39,12 @@ const ENDINGS: [(Dialect, &str); 4] = [
 const ON_MYSQL: &str = "_mysql8";
 
 /// A page, the name of what was generated for it, and that.
-type Film = (Page, &'static str, Vec<Box<dyn MigrationTrait>>);
+type Film = (Page, &'static str, &'static [&'static dyn MigrationTrait]);
 
 fn films() -> Vec<Film> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sea-migrate/scenarios");
     let named = |name: &str| folder.join(format!("{name}.md"));
-    let all = generated::films().into_iter().map(|(name, migrations)| {
+    let all = generated::FILMS.iter().map(|&(name, migrations)| {
         let stem = ENDINGS.iter().find_map(|(_, it)| name.strip_suffix(it));
         let path = stem.map(named).filter(|it| it.exists()).unwrap_or_else(|| named(name));
         (Page::read(&path), name, migrations)

@@ -19,6 +19,7 @@ mod sqlite;
 mod words;
 
 use std::borrow::Borrow;
+use std::pin::Pin;
 
 pub use comment::{comment_on_column, comment_on_table};
 pub use enumeration::{
@@ -261,6 +262,14 @@ impl AlterTable {
     /// # Errors
     /// Something that is not there, or is there already; an alteration that would lose rows; or whatever the server refuses.
     pub async fn apply(self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+        // Behind a pointer: else whoever compiles a migration proves of all that is in there that it is `Send`, for each
+        // call anew, and that is most of the time which it takes.
+        let work: Pin<Box<dyn Future<Output = Result<(), DbErr>> + Send + '_>> =
+            Box::pin(self.perform(manager));
+        work.await
+    }
+
+    async fn perform(self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         for alteration in &self.alterations {
             if let Alteration::SetType { column, .. } = alteration {
                 words::says_only_type(&self.table, column)?;

@@ -109,24 +109,22 @@ fn files() -> Option<BTreeMap<String, String>> {
                 assert_eq!(rendered, render::module(&draft), "the second time it is another one");
                 files.insert(format!("{module}.rs"), formatted(&rendered.source));
                 writeln!(modules, "mod {module};").unwrap();
-                parts.push(format!("Box::new(crate::{module}::Migration)"));
+                parts.push(format!("&crate::{module}::Migration"));
             }
-            writeln!(entries, "(\"{name}\", vec![{}]),", parts.join(", ")).unwrap();
+            writeln!(entries, "(\"{name}\", &[{}]),", parts.join(", ")).unwrap();
         }
     }
     let list = format!(
         "//! What the renderer writes for every page of the scenarios. `cargo xtask bless` writes it; nobody edits it.\n\n\
         #![allow(clippy::too_many_lines, reason = \"a page may change many tables\")]\n\n\
         mod films;\n{modules}\n\
-        pub use films::films;\n"
+        pub use films::FILMS;\n"
     );
     let entries = format!(
         "//! The migrations of each page. `cargo xtask bless` writes it; nobody edits it.\n\n\
         use sea_orm_migration::prelude::*;\n\n\
         /// The migrations of each page, one after the other.\n\
-        #[must_use]\n\
-        #[expect(clippy::too_many_lines, reason = \"it is a list\")]\n\
-        pub fn films() -> Vec<(&'static str, Vec<Box<dyn MigrationTrait>>)> {{\nvec![{entries}]\n}}\n"
+        pub const FILMS: &[(&str, &[&dyn MigrationTrait])] = &[{entries}];\n"
     );
     files.insert("lib.rs".to_owned(), formatted(&list));
     files.insert("films.rs".to_owned(), formatted(&entries));
