@@ -34,11 +34,21 @@ const CHECKS: [Step; 5] = [
         work: Work::Cargo { words: &["fmt", "--all", "--check"], settings: &[] },
         hint: "`cargo fmt --all` formats everything",
     },
-    // Of each target what is built of it: `--all-targets` takes a library twice, its tests or none.
+    // Not `--all-targets`, which checks a library once more for its tests even where it has none.
     Step {
         name: "clippy",
         work: Work::Cargo {
-            words: &["clippy", "--workspace", "--lib", "--bins", "--tests", "--", "-D", "warnings"],
+            words: &[
+                "clippy",
+                "--workspace",
+                "--lib",
+                "--bins",
+                "--examples",
+                "--tests",
+                "--",
+                "-D",
+                "warnings",
+            ],
             settings: &[],
         },
         hint: "mend what is listed above; `#[expect(…, reason = \"…\")]` where the lint is wrong",

@@ -67,7 +67,7 @@ fn ci_runs_its_steps_in_order_and_sums_up() {
         echoed,
         [
             "$ cargo fmt --all --check",
-            "$ cargo clippy --workspace --lib --bins --tests -- -D warnings",
+            "$ cargo clippy --workspace --lib --bins --examples --tests -- -D warnings",
             "$ cargo clippy --package migration --package backend -- -D warnings",
             "$ RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps",
             "$ cargo xtask tidy",

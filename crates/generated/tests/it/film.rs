@@ -72,7 +72,7 @@ async fn all(
     migrations: &[&dyn MigrationTrait],
     way: Way,
 ) -> Result<(), DbErr> {
-    let mut ordered: Vec<&dyn MigrationTrait> = migrations.to_vec();
+    let mut ordered = migrations.to_vec();
     let transactional = Dialect::of(db.get_database_backend())
         .is_some_and(|it| it.capabilities().transactional_ddl);
     if way == Way::Down {

@@ -262,8 +262,8 @@ impl AlterTable {
     /// # Errors
     /// Something that is not there, or is there already; an alteration that would lose rows; or whatever the server refuses.
     pub async fn apply(self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-        // Behind a pointer: else whoever compiles a migration proves of all that is in there that it is `Send`, for each
-        // call anew, and that is most of the time which it takes.
+        // Behind a pointer: else the compiler proves at each call in a migration that all this future holds is `Send`,
+        // which takes as long as all the rest of that migration.
         let work: Pin<Box<dyn Future<Output = Result<(), DbErr>> + Send + '_>> =
             Box::pin(self.perform(manager));
         work.await
